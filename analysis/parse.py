@@ -1,0 +1,187 @@
+"""One official document, in any language → its metadata and its paragraphs, no character lost.
+
+The structure is marked the same way in all languages: a dash opens a citation, a letter
+label a recital, a number a paragraph, "(n)" a footnote. Units are told by these markers
+alone, never by the words of a language.
+"""
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.dates import find_date
+from analysis.errors import InputError
+from analysis.languages import LANGUAGES, detect_language
+from analysis.rendition import read_text
+from analysis.segment import Unit, collapse, split_units
+
+REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
+PROCEDURE = re.compile(r"\b\d{4}/\d{4}\([A-Z]{3}\)")
+JOINT_MOTION = re.compile(r"RC[-‑]?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
+MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
+
+
+class _Fields:
+    """Fields are attributes and, as in the JSON, keys."""
+
+    def __getitem__(self, field: str) -> Any:
+        return getattr(self, field)
+
+
+@dataclass(frozen=True)
+class Document(_Fields):
+    """One adopted resolution in one language.
+
+    Attributes:
+        reference: number among the texts adopted, P9_TA(2021)0056 (never the provisional form).
+        edition: "final", or "provisional" where the document bears a -PROV reference.
+        procedure: 2021/2544(RSP). None where the document has none.
+        joint_motion: RC-B9-0144/2021. None where it replaces no motions.
+        adopted: ISO date.
+        language: two-letter code. None where it could not be told.
+        title: full title, in one line.
+        paragraphs: citations, recitals, headings and operative paragraphs in printed order.
+        footnotes: the notes at the end, as units with section "footnote".
+        header: everything before the first unit, as it stands in the source.
+        footer: everything after the last unit or footnote, as it stands in the source.
+    """
+
+    reference: str
+    edition: str
+    procedure: str | None
+    joint_motion: str | None
+    adopted: str | None
+    language: str | None
+    title: str | None
+    paragraphs: tuple[Unit, ...]
+    footnotes: tuple[Unit, ...]
+    header: str
+    footer: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """What `resolutions parse --format json` prints."""
+        names = [field.name for field in dataclasses.fields(self)]
+        fields = {name: self[name] for name in names if name not in ("header", "footer")}
+        fields["paragraphs"] = [
+            {"section": unit.section, "label": unit.label, "text": unit.text} for unit in self.paragraphs
+        ]
+        fields["footnotes"] = [{"label": note.label, "text": note.text} for note in self.footnotes]
+        return fields
+
+
+def parse(path_or_text: str | Path, language: str | None = None) -> Document:
+    """Read one adopted resolution.
+
+    Args:
+        path_or_text: a file, or the text itself (any string with a line break in it).
+        language: two-letter code; detected from the text when not given.
+
+    Raises:
+        InputError: it cannot be read, or is no complete adopted resolution; the sentence says why.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise InputError(f"Unknown language '{language}': give one of {', '.join(LANGUAGES)}.")
+    if isinstance(path_or_text, str) and "\n" in path_or_text:
+        return parse_bytes(path_or_text.encode(), "The text given", language)
+    return parse_bytes(read_bytes(Path(path_or_text)), str(path_or_text), language)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a user's file.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {path}: check the path.") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} cannot be read: it must be a readable file, not a folder.") from error
+
+
+def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document:
+    """As `parse`, for a document's bytes; `name` is what an error calls it."""
+    text = read_text(data, name)
+    language = language or detect_language(text)
+    layout = split_units(text, language)
+    reference = _heading_reference(layout.header)
+    _refuse_what_is_no_resolution(name, layout, reference, text)
+    assert reference is not None
+    head = layout.header[reference.end() :]
+    before = layout.header[: reference.start()]
+    title = _find_title(head, language)
+    adopted = _session_date(before, language) or find_date((title or "")[:120], language)
+    joint = JOINT_MOTION.search(layout.header[reference.start() :]) or JOINT_MOTION.search(before)
+    in_title = PROCEDURE.findall(title or "")
+    procedure = PROCEDURE.search(before)
+    return Document(
+        reference=f"P{reference['term']}_TA({reference['year']}){reference['number']}",
+        edition="provisional" if reference["prov"] else "final",
+        procedure=procedure.group() if procedure else (in_title[-1] if in_title else None),
+        joint_motion=joint.group().replace("‑", "-") if joint else None,
+        adopted=adopted.isoformat() if adopted else None,
+        language=language,
+        title=title,
+        paragraphs=layout.paragraphs,
+        footnotes=layout.footnotes,
+        header=layout.header,
+        footer=layout.footer,
+    )
+
+
+def _heading_reference(header: str) -> re.Match[str] | None:
+    """The reference that heads the document, not one that its navigation lists.
+
+    Navigation puts references behind a label that ends in a colon, on its line or the next.
+    A motion's page lists the text adopted later in the same way.
+    """
+    found = None
+    for match in REFERENCE.finditer(header):
+        before = header[: match.start()].rstrip()
+        line_start = header.rfind("\n", 0, match.start()) + 1
+        if not header[line_start : match.start()].strip() and not before.endswith(":"):
+            found = match
+    return found
+
+
+def _find_title(head: str, language: str | None) -> str | None:
+    """The block between reference and enacting formula that bears a procedure or a date."""
+    blocks = [collapse(block) for block in re.split(r"\n\s*\n", head.partition("\n")[2])]
+    lines = [collapse(line) for line in head.split("\n")[1:]]
+    for candidates in (blocks, lines):
+        for block in reversed([b for b in candidates if b]):
+            if PROCEDURE.search(block) or find_date(block, language):
+                return block
+    named = [block for block in blocks if block]
+    return named[0] if named else None
+
+
+def _session_date(before: str, language: str | None):
+    """The date of the line that heads the text: weekday, date, dash, place."""
+    for line in reversed(before.split("\n")):
+        if 0 < len(line) < 80 and re.search(r"\s[-–]\s", line) and (date := find_date(line, language)):
+            return date
+    return None
+
+
+def _refuse_what_is_no_resolution(name, layout, reference, text) -> None:
+    operative = [unit for unit in layout.paragraphs if unit.section == "operative"]
+    if reference is None:
+        if MOTION.search(layout.header):
+            raise InputError(f"{name} is a motion, not an adopted text: get the text with a TA reference.")
+        kind = "reads like a press release or another page" if not operative else "may be a draft"
+        raise InputError(
+            f"{name} has no reference of an adopted text (such as P9_TA(2021)0056) at its head; it {kind}."
+        )
+    if not operative:
+        raise InputError(f"{name} has no numbered paragraph: it seems cut short, so download it again.")
+    ends_well = re.search(r"[.!?…;]\W*$", operative[-1].text)
+    notes = {note.label for note in layout.footnotes}
+    missing = [label for unit in layout.paragraphs for label in unit.footnotes if label not in notes]
+    if not layout.footer.strip() and (not (ends_well or notes) or missing):
+        raise InputError(f"{name} ends in mid-sentence: the download was cut, so download it again.")
+    if missing and notes:
+        raise InputError(f"{name} lacks footnote {missing[0]}: the download was cut, so download it again.")
