@@ -6,6 +6,7 @@ alone, never by the words of a language.
 """
 
 import dataclasses
+import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +109,7 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     language = language or detect_language(text)
     layout = split_units(text, language)
     reference = _heading_reference(layout.header)
-    _refuse_what_is_no_resolution(name, layout, reference, text)
+    _refuse_what_is_no_resolution(name, layout, reference)
     assert reference is not None
     head = layout.header[reference.end() :]
     before = layout.header[: reference.start()]
@@ -159,7 +160,7 @@ def _find_title(head: str, language: str | None) -> str | None:
     return named[0] if named else None
 
 
-def _session_date(before: str, language: str | None):
+def _session_date(before: str, language: str | None) -> datetime.date | None:
     """The date of the line that heads the text: weekday, date, dash, place."""
     for line in reversed(before.split("\n")):
         if 0 < len(line) < 80 and re.search(r"\s[-–]\s", line) and (date := find_date(line, language)):
@@ -167,7 +168,7 @@ def _session_date(before: str, language: str | None):
     return None
 
 
-def _refuse_what_is_no_resolution(name, layout, reference, text) -> None:
+def _refuse_what_is_no_resolution(name: str, layout: Layout, reference: re.Match[str] | None) -> None:
     operative = [unit for unit in layout.paragraphs if unit.section == "operative"]
     if reference is None:
         if MOTION.search(layout.header):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from analysis.dates import month_names
 from analysis.languages import LANGUAGES
@@ -114,7 +115,7 @@ def _find_openings(
     opened: list[_Opening] = []
     section, number, letters = "citation", 0, [""]
     for i, match in found.items():
-        label = match.groupdict().get("label")
+        label = match.groupdict().get("label") or ""
         if spaced and not blank_before[i]:
             continue
         if match.re is _DASH:
@@ -137,7 +138,7 @@ def _after_enacting_formula(lines: list[str], language: str | None) -> int:
         return 0
     name = LANGUAGES[language]["parliament"].casefold()
     filled = [i for i, line in enumerate(lines) if line.strip()]
-    for i, following in zip(filled, filled[1:], strict=False):
+    for i, following in pairwise(filled):
         if len(lines[i]) < 80 and name in collapse(lines[i]).casefold() and _marker(lines[following]):
             return i + 1
     return 0
