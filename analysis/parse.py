@@ -16,7 +16,7 @@ from analysis.dates import find_date
 from analysis.errors import InputError
 from analysis.languages import LANGUAGES, detect_language
 from analysis.rendition import read_text
-from analysis.segment import Unit, collapse, split_units
+from analysis.segment import Layout, Unit, collapse, split_units
 
 REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
 PROCEDURE = re.compile(r"\b\d{4}/\d{4}\([A-Z]{3}\)")
