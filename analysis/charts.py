@@ -1,0 +1,244 @@
+"""Tidy frame in, Axes out. Titles state the finding and are given by the caller, who computes them."""
+
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+STYLE = Path(__file__).with_name("style.mplstyle")
+WIDTH = 6.3  # inches: 160 mm, a report's column
+BLUE, SKY, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#56B4E9", "#D55E00", "#009E73", "#CC79A7", "#7f7f7f"
+UNKNOWN_FACE = "#ededed"
+_LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
+_GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
+
+
+def _new_axes(height: float, title: str, subtitle: str) -> Axes:
+    with plt.style.context(STYLE):
+        figure, axes = plt.subplots(figsize=(WIDTH, height))
+    figure.suptitle(textwrap.fill(title, 80), x=0.01, ha="left")
+    axes.set_title(textwrap.fill(subtitle, 108), pad=8, color="#404040")
+    return axes
+
+
+def _unknown_patch(label: str = "not known: not all of the text was seen") -> Patch:
+    return Patch(facecolor=UNKNOWN_FACE, edgecolor="#9a9a9a", hatch="////", label=label, linewidth=0)
+
+
+def _cell(axes: Axes, x: int, y: int, state: str, colour: str) -> None:
+    style = {
+        "unknown": {"facecolor": UNKNOWN_FACE, "hatch": "////", "edgecolor": "#9a9a9a"},
+        "absent": {"facecolor": "white", "edgecolor": "#c8c8c8"},
+        "present": {"facecolor": colour, "edgecolor": "white"},
+    }[state]
+    axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, linewidth=0.5, **style))
+
+
+def plot_matrix(
+    data: pd.DataFrame,
+    item: str,
+    columns: Mapping[str, str],
+    labels: Mapping[str, str],
+    title: str,
+    subtitle: str,
+    found: str = "found (number of rows)",
+) -> Axes:
+    """Items by resolutions: counts where found, white where known to be absent, hatched where unknown.
+
+    Args:
+        data: reference, item, n, state, as `coverage.fill_unknown` gives it.
+        item: the item column; items are drawn in the order of the frame.
+        columns: reference → label, in order.
+        labels: item → label.
+    """
+    items = list(dict.fromkeys(data[item]))
+    axes = _new_axes(1.5 + 0.2 * len(items), title, subtitle)
+    place = {reference: x for x, reference in enumerate(columns)}
+    highest = max(int(data["n"].max()) if data["n"].notna().any() else 1, 1)
+    for row in data.itertuples():
+        x, y = place[row.reference], items.index(getattr(row, item))
+        depth = 0 if pd.isna(row.n) else row.n / highest
+        dark = plt.get_cmap("Blues")(0.35 + 0.55 * depth)
+        _cell(axes, x, y, row.state, dark)
+        if row.state == "present":
+            axes.text(x, y, row.n, ha="center", va="center", color="white" if depth > 0.4 else "black")
+    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(items) - 0.45, -0.55))
+    axes.set_xticks(range(len(columns)), list(columns.values()))
+    axes.set_yticks(range(len(items)), [labels.get(name, name) for name in items])
+    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+    handles = [Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found)]
+    if (data["state"] == "absent").any():
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="read in full: not there"))
+    if (data["state"] == "unknown").any():
+        handles.append(_unknown_patch())
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    return axes
+
+
+def plot_coverage(data: pd.DataFrame, columns: Mapping[str, str], title: str, subtitle: str) -> Axes:
+    """Evidence levels by resolutions: all, part or nothing seen.
+
+    Args:
+        data: reference, item (label of the level), seen.
+        columns: reference → label, in order.
+    """
+    items = list(dict.fromkeys(data["item"]))
+    axes = _new_axes(1.5 + 0.24 * len(items), title, subtitle)
+    place = {reference: x for x, reference in enumerate(columns)}
+    for row in data.itertuples():
+        x, y = place[row.reference], items.index(row.item)
+        _cell(axes, x, y, "unknown" if row.seen == "none" else "present", BLUE if row.seen == "all" else SKY)
+        word = {"all": "all", "part": "part", "none": ""}[row.seen]
+        axes.text(x, y, word, ha="center", va="center", color="white" if row.seen == "all" else "black")
+    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(items) - 0.45, -0.55))
+    axes.set_xticks(range(len(columns)), list(columns.values()))
+    axes.set_yticks(range(len(items)), items)
+    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+    handles = [
+        Patch(facecolor=BLUE, label="all seen"),
+        Patch(facecolor=SKY, label="part seen"),
+        _unknown_patch("nothing seen"),
+    ]
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    return axes
+
+
+def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
+    """Votes for, against and abstentions as bars; a hatched bar where no count is known.
+
+    Args:
+        data: short, votes_for, votes_against, votes_abstain, one row per resolution in order.
+    """
+    axes = _new_axes(1.3 + 0.26 * len(data), title, subtitle)
+    parts = {
+        "votes_for": ("for", BLUE),
+        "votes_against": ("against", ORANGE),
+        "votes_abstain": ("abstained", "#bdbdbd"),
+    }
+    known = data["votes_for"].notna()
+    total = data[list(parts)].sum(axis=1)
+    longest = float(total[known].max()) if known.any() else 1.0
+    left = pd.Series(0.0, index=data.index)
+    for column, (_, colour) in parts.items():
+        width = data[column].astype("Float64").fillna(0).astype(float)
+        axes.barh(data["short"], width, left=left, color=colour, height=0.7)
+        left += width
+    for y, row in enumerate(data.itertuples()):
+        if pd.isna(row.votes_for):
+            axes.barh(
+                row.short,
+                longest,
+                color=UNKNOWN_FACE,
+                edgecolor="#9a9a9a",
+                hatch="////",
+                height=0.7,
+                linewidth=0,
+            )
+            axes.text(longest * 1.01, y, "not known", va="center")
+        else:
+            words = f"{row.votes_for} : {row.votes_against} : {row.votes_abstain}"
+            axes.text(left.iloc[y] + longest * 0.01, y, words, va="center")
+    axes.invert_yaxis()
+    axes.set(xlim=(0, longest * 1.2), xlabel="votes")
+    axes.tick_params(axis="y", length=0)
+    handles = [Patch(color=colour, label=word) for word, colour in parts.values()]
+    axes.figure.legend(
+        handles=[*handles, _unknown_patch("no count known")], loc="outside lower left", ncols=4
+    )
+    return axes
+
+
+_ROLE_GROUPS = {
+    "prisoner": (["political_prisoner", "detained", "charged", "convicted", "activist_house_arrest"], "s"),
+    "former prisoner": (["former_prisoner"], "D"),
+    "died": (["killed_or_died"], "X"),
+    "journalist, defender, lawyer": (["journalist", "defender", "lawyer", "union", "philanthropist"], "^"),
+    "office holder": (["official", "eu_official"], "P"),
+    "other": (["refugee", "victim", "witness", "opposition_leader", "other"], "o"),
+}
+
+
+def plot_people(
+    data: pd.DataFrame, columns: Mapping[str, str], names: Mapping[str, str], title: str, subtitle: str
+) -> Axes:
+    """Who is named in which resolution: shape by role, filled where something is asked.
+
+    Args:
+        data: reference, person_id, state, role, asked, as `people.count_people` gives it.
+        columns: reference → label, in order.
+        names: person_id → name.
+    """
+    people = list(dict.fromkeys(data["person_id"]))
+    axes = _new_axes(1.7 + 0.21 * len(people), title, subtitle)
+    place = {reference: x for x, reference in enumerate(columns)}
+    shapes = {role: (word, shape) for word, (roles, shape) in _ROLE_GROUPS.items() for role in roles}
+    met: dict[str, str] = {}
+    for row in data.itertuples():
+        x, y = place[row.reference], people.index(row.person_id)
+        if row.state != "present":
+            _cell(axes, x, y, row.state, "white")
+            continue
+        word, shape = shapes[row.role]
+        met[word] = shape
+        asked = pd.notna(row.asked) and row.asked != "nothing"
+        face = BLUE if asked else "white"
+        axes.plot(x, y, shape, markersize=6.5, color=BLUE, markerfacecolor=face, markeredgewidth=1.1)
+        if pd.isna(row.asked):
+            axes.plot(x, y, "o", markersize=1.6, color=BLUE)
+    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(people) - 0.45, -0.55))
+    axes.set_xticks(range(len(columns)), list(columns.values()))
+    axes.set_yticks(range(len(people)), [names[person] for person in people])
+    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
+    handles: list = [
+        Line2D([], [], marker=shape, linestyle="", color=BLUE, markerfacecolor="white", label=word)
+        for word, shape in met.items()
+    ]
+    handles += [
+        Line2D([], [], marker="s", linestyle="", color=BLUE, label="filled: something is asked"),
+        Line2D([], [], marker=".", linestyle="", color=BLUE, label="dot inside: not known whether"),
+        _unknown_patch("not known whether named"),
+    ]
+    if (data["state"] == "absent").any():
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="read in full: not named"))
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    return axes
+
+
+def plot_strength(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
+    """100 % bars: how strongly each group of addressees is asked, counts in the bars.
+
+    Args:
+        data: group, strength, n, share, as `demands.profile_strength` gives it.
+    """
+    groups = [group for group in _GROUPS if group in set(data["group"])]
+    axes = _new_axes(1.5 + 0.4 * len(groups), title, subtitle)
+    for y, group in enumerate(groups):
+        left = 0.0
+        for row in data[data["group"] == group].sort_values("strength").itertuples():
+            axes.barh(
+                y, row.share * 100, left=left, color=_LADDER[row.strength], edgecolor="white", height=0.7
+            )
+            colour = "white" if row.strength > 3 else "black"
+            if row.share > 0.03:
+                axes.text(left + row.share * 50, y, row.n, ha="center", va="center", color=colour)
+            left += row.share * 100
+    totals = data.groupby("group")["n"].sum()
+    axes.set_yticks(range(len(groups)), [f"{_GROUPS[group]} (n = {totals[group]})" for group in groups])
+    axes.set(xlim=(0, 100), xlabel="per cent of the demands")
+    axes.invert_yaxis()
+    axes.tick_params(axis="y", length=0)
+    words = {1: "1 encourages", 2: "2 requests", 3: "3 calls on", 4: "4 urges", 5: "5 demands"}
+    handles = [Patch(facecolor=_LADDER[s], edgecolor="#c8c8c8", label=words[s]) for s in _LADDER]
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=5)
+    return axes

@@ -1,0 +1,31 @@
+"""The code lists that frames draw on, read from `corpus/lexicon/`."""
+
+import csv
+
+from analysis.places import lexicon_folder
+
+
+def read_lexicon(table: str) -> list[dict[str, str]]:
+    """Rows of one lexicon table, as text."""
+    with open(lexicon_folder() / f"{table}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CODES: dict[str, dict[str, dict[str, str]]] = {}
+for _row in read_lexicon("codes"):
+    CODES.setdefault(_row["list"], {})[_row["code"]] = _row
+
+ACTS: dict[str, dict[str, str]] = {}
+for _row in read_lexicon("acts"):
+    ACTS.setdefault(_row["act"], _row)
+
+THEMES = list(CODES["theme"])
+EVIDENCE = list(CODES["evidence"])
+ACT_CLASSES = ["directive", "assertive", "expressive", "procedural"]
+SECTIONS = ["citation", "recital", "heading", "operative"]
+STATE_BODIES = [code for code, row in CODES["addressee"].items() if row["group"] == "target"]
+
+
+def addressee_group(code: str) -> str:
+    """target | eu | parliament | other: what an addressee is compared by at summary level."""
+    return CODES["addressee"][code]["group"]

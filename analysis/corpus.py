@@ -1,0 +1,159 @@
+"""`load(name)`: everything known about one country's resolutions, as checked frames."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.codes import ACTS
+from analysis.derive import count_terms, split_paragraphs
+from analysis.errors import InputError
+from analysis.frames import empty_frame, read_frame
+from analysis.parse import Document, parse
+from analysis.places import corpus_folder, texts_folder
+from analysis.schema import SCHEMAS
+
+_REQUIRED = ("resolutions",)
+_CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked")
+_WITHOUT_COMPUTED = {"paragraphs": ["text"], "terms": []}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """One country's resolutions. Each frame is described in CODEBOOK.md.
+
+    Attributes:
+        name: the folder's name under the corpus folder.
+        folder: that folder.
+        documents: the official texts at hand, parsed.
+        unread: (file, reason) of files in the texts folder that are no adopted resolution.
+    """
+
+    name: str
+    folder: Path
+    resolutions: pd.DataFrame
+    coverage: pd.DataFrame
+    people: pd.DataFrame
+    spellings: pd.DataFrame
+    demands: pd.DataFrame
+    demand_people: pd.DataFrame
+    mentions: pd.DataFrame
+    invoked: pd.DataFrame
+    paragraphs: pd.DataFrame
+    terms: pd.DataFrame
+    documents: tuple[Document, ...]
+    unread: tuple[tuple[Path, str], ...]
+
+
+def countries() -> list[str]:
+    """Names that `load` takes: folders of the corpus folder with a resolutions.csv."""
+    return sorted(path.parent.name for path in corpus_folder().glob("*/resolutions.csv"))
+
+
+def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
+    """Read one country's corpus and the official texts at hand.
+
+    Args:
+        name: a folder under the corpus folder.
+        texts: a folder of official texts; by default RESOLUTION_TEXTS, else `texts/` in the
+            corpus folder and in the country's own folder.
+
+    Raises:
+        InputError: there is no such corpus, or a row is wrong; file, row and remedy are named.
+    """
+    folder = corpus_folder() / name
+    if name not in countries():
+        known = ", ".join(countries()) or "none"
+        raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
+    frames = {table: read_frame(folder / f"{table}.csv", table) for table in _REQUIRED}
+    for table in _CODED:
+        path = folder / f"{table}.csv"
+        frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
+    _check_links(frames, folder)
+    documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
+    paragraphs = split_paragraphs(documents)
+    computed = {"paragraphs": paragraphs, "terms": count_terms(paragraphs, frames["spellings"])}
+    for table, frame in computed.items():
+        frames[table] = _with_derived(frame, read_derived(folder, table), table)
+    frames["coverage"] = _with_full_texts(frames["coverage"], frames["paragraphs"])
+    return Corpus(name=name, folder=folder, documents=documents, unread=unread, **frames)
+
+
+def read_derived(folder: Path, table: str) -> pd.DataFrame:
+    """The derived figures of a country as shipped; empty where there are none."""
+    path = folder / "derived" / f"{table}.csv"
+    return read_frame(path, table) if path.exists() else empty_frame(table)
+
+
+def _read_texts(
+    folder: Path, texts: str | Path | None, references: set[str]
+) -> tuple[tuple[Document, ...], tuple[tuple[Path, str], ...]]:
+    chosen = texts_folder() if texts is None else Path(texts)
+    if chosen is not None and not chosen.is_dir() and (texts is not None or chosen.name != "texts"):
+        raise InputError(f"There is no folder of texts {chosen}: create it or change RESOLUTION_TEXTS.")
+    documents: dict[tuple[str, str | None], Document] = {}
+    unread = []
+    for place in (folder / "texts", chosen):
+        files = sorted(place.iterdir()) if place is not None and place.is_dir() else []
+        for path in files:
+            if path.is_dir() or path.name.startswith(".") or path.suffix == ".json":
+                continue
+            try:
+                document = parse(path)
+            except InputError as error:
+                unread.append((path, str(error)))
+                continue
+            key = document.reference, document.language
+            final_known = key in documents and document.edition == "provisional"
+            if document.reference in references and document.language and not final_known:
+                documents[key] = document
+    return tuple(documents[key] for key in sorted(documents)), tuple(unread)
+
+
+def _with_derived(computed: pd.DataFrame, shipped: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Computed rows, and shipped ones of versions that are not at hand."""
+    version = ["reference", "language"]
+    at_hand = pd.MultiIndex.from_frame(computed[version].drop_duplicates())
+    missing = ~pd.MultiIndex.from_frame(shipped[version]).isin(at_hand)
+    key = SCHEMAS[table].unique or []
+    return pd.concat([computed, shipped[missing]]).sort_values(key, ignore_index=True)
+
+
+def _with_full_texts(coverage: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
+    """Coverage with a row "all" for every section of every version that was read in full."""
+    read = paragraphs[["reference", "language"]].drop_duplicates()
+    full = read.merge(pd.DataFrame({"section": ["citation", "recital", "operative"]}), how="cross")
+    full = full.assign(evidence="full_text", seen="all", note=None)
+    replaced = (coverage["evidence"] == "full_text") & coverage["reference"].isin(read["reference"])
+    both = pd.concat([coverage[~replaced], full[coverage.columns].astype(coverage.dtypes)])
+    return both.sort_values(["reference", "evidence", "section", "language"], ignore_index=True)
+
+
+def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Every row names a resolution, person or demand that exists, and codes agree."""
+    for table, frame in frames.items():
+        for column, of in SCHEMAS[table].columns.items():
+            target = (of.metadata or {}).get("refers_to")
+            if not target:
+                continue
+            other, key = target.split(".")
+            unknown = frame[column].notna() & ~frame[column].isin(frames[other][key])
+            if unknown.any():
+                row = int(unknown.idxmax())
+                raise InputError(
+                    f"{folder / table}.csv, row {row + 2}: '{frame[column][row]}' in column '{column}' "
+                    f"is not in {other}.csv; correct it or add it there."
+                )
+    demands = frames["demands"]
+    wrong = demands["act_class"] != demands["act"].map(lambda act: ACTS[act]["act_class"])
+    if wrong.any():
+        row = int(wrong.idxmax())
+        right = ACTS[demands["act"][row]]["act_class"]
+        raise InputError(
+            f"{folder / 'demands'}.csv, row {row + 2}: act_class of '{demands['act'][row]}' is {right}."
+        )
+    dated = frames["resolutions"].dropna(subset="adopted")
+    wrong = dated["adopted"].dt.year != dated["year"]
+    if wrong.any():
+        row = int(wrong.idxmax())
+        raise InputError(f"{folder / 'resolutions'}.csv, row {row + 2}: year and adopted differ.")

@@ -1,0 +1,55 @@
+"""What is known of what: no row is never read as no demand."""
+
+import pandas as pd
+
+from analysis.corpus import Corpus
+
+UNKNOWN, ABSENT, PRESENT = "unknown", "absent", "present"
+
+
+def find_seen(corpus: Corpus, evidence: str, sections: list[str]) -> pd.Series:
+    """How much of the given sections was seen: all | part | none, by reference.
+
+    The references are those of the compared series, in order of adoption. Several rows of
+    one reference (languages) count as the best of them, several sections as the worst.
+    """
+    rank = pd.CategoricalDtype(["none", "part", "all"], ordered=True)
+    rows = corpus.coverage
+    of_level = rows[(rows["evidence"] == evidence) & rows["section"].isin(sections)]
+    best = of_level.assign(seen=of_level["seen"].astype(rank)).groupby(["reference", "section"])["seen"].max()
+    seen = best.groupby("reference").min()
+    covered = best.groupby("reference").size() == len(sections)
+    seen = seen.where(covered, "none")
+    return seen.reindex(find_series(corpus)["reference"]).fillna("none").astype("str")
+
+
+def find_series(corpus: Corpus) -> pd.DataFrame:
+    """Rows of `resolutions` that are compared, in order of adoption, with a short name.
+
+    The short name is the year, with the number among the texts adopted where a year has two.
+    """
+    series = corpus.resolutions[corpus.resolutions["compared"]].sort_values(["adopted", "reference"])
+    number = series["reference"].str[-4:]
+    shared = series["year"].duplicated(keep=False)
+    short = series["year"].astype(str).where(~shared, series["year"].astype(str) + "/" + number)
+    return series.assign(short=short).reset_index(drop=True)
+
+
+def fill_unknown(counts: pd.DataFrame, item: str, items: list[str], seen: pd.Series) -> pd.DataFrame:
+    """One row per item and resolution: reference, item, n, state.
+
+    Args:
+        counts: reference, item and n of what was found.
+        item: name of the item column.
+        items: every item to show.
+        seen: as `find_seen` gives it.
+
+    Returns:
+        n is missing where the state is unknown: nothing was found and not all was seen.
+    """
+    grid = pd.DataFrame({"reference": seen.index}).merge(pd.DataFrame({item: items}), how="cross")
+    found = grid.merge(counts, how="left", on=["reference", item], validate="one_to_one")
+    all_seen = found["reference"].map(seen) == "all"
+    n = found["n"].astype("Int64").mask(found["n"].isna() & all_seen, 0)
+    state = pd.Series(PRESENT, index=found.index).mask(n == 0, ABSENT).mask(n.isna(), UNKNOWN)
+    return found.assign(n=n, state=state)

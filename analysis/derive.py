@@ -1,0 +1,66 @@
+"""What the package computes from a full text: paragraph structure and counts, never sentences."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.frames import check, empty_frame
+from analysis.parse import Document
+from analysis.segment import without_marks
+from analysis.tokens import find_lemmas, find_words, split_sentences
+
+
+def split_paragraphs(documents: Iterable[Document]) -> pd.DataFrame:
+    """One row per citation, recital, heading and operative paragraph of each document."""
+    rows = []
+    for document in documents:
+        position: Counter[str] = Counter()
+        for unit in document.paragraphs:
+            position[unit.section] += 1
+            plain = without_marks(unit)
+            rows.append(
+                {
+                    "reference": document.reference,
+                    "language": document.language,
+                    "section": unit.section,
+                    "position": position[unit.section],
+                    "label": unit.label,
+                    "n_words": len(find_words(plain)),
+                    "n_sentences": len(split_sentences(plain)),
+                    "text": plain,
+                }
+            )
+    return _frame(rows, "paragraphs")
+
+
+def count_terms(paragraphs: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """One row per dictionary form and paragraph, sorted; names of people are left out.
+
+    Args:
+        paragraphs: rows with text; others give nothing.
+        names: `spellings`: the forms met in a resolution are taken out of its text first.
+    """
+    forms = names.groupby("reference")["form"].agg(set).to_dict()
+    rows = []
+    for paragraph in paragraphs[paragraphs["text"].notna()].itertuples():
+        text = _without_names(paragraph.text, forms.get(paragraph.reference, set()))
+        counted = Counter(find_lemmas(text, paragraph.language))
+        where = paragraph._asdict()
+        for lemma, n in sorted(counted.items()):
+            row = {key: where[key] for key in ("reference", "language", "section", "position", "label")}
+            rows.append(row | {"lemma": lemma, "n": n})
+    return _frame(rows, "terms")
+
+
+def _without_names(text: str, forms: set[str]) -> str:
+    if not forms:
+        return text
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.sub(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?:[’']?s)?\b", " ", text)
+
+
+def _frame(rows: list[dict], name: str) -> pd.DataFrame:
+    empty = empty_frame(name)
+    return check(pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes), name)

@@ -1,0 +1,125 @@
+"""CSV files of a corpus ↔ typed frames that fit their definition in `analysis.schema`."""
+
+import datetime
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.errors import InputError
+from analysis.schema import SCHEMAS
+
+_EXPECTED = {
+    "Int64": "a whole number",
+    "boolean": "true or false",
+    "datetime64[ns]": "a date such as 2021-02-11",
+}
+
+
+def read_frame(path: Path, name: str) -> pd.DataFrame:
+    """A corpus CSV as a typed frame that fits its definition.
+
+    Raises:
+        InputError: the file is missing or unreadable, or a column, cell or key is wrong; the
+            sentence names the file, the row (the header is row 1) and the remedy.
+    """
+    columns = SCHEMAS[name].columns
+    try:
+        raw = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[], encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {path}: restore it or check the corpus folder.") from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as error:
+        reason = " ".join(str(error).split()).removeprefix("Error tokenizing data. C error: ")
+        raise InputError(f"{path} cannot be read as CSV in UTF-8 ({reason}): mend or restore it.") from error
+    for column in [*raw.columns, *columns]:
+        if column not in columns or column not in raw.columns:
+            wanted = (
+                "is not known, so remove or rename it" if column not in columns else "is missing, so add it"
+            )
+            raise InputError(f"{path}: column '{column}' {wanted} (expected: {', '.join(columns)}).")
+    if raw.isna().any(axis=None):
+        row = int(raw.isna().any(axis=1).idxmax()) + 2
+        raise InputError(f"{path}, row {row}: fewer cells than the header has columns; complete the row.")
+    frame = pd.DataFrame(
+        {column: _convert(raw[column], str(columns[column].dtype), path) for column in columns}
+    )
+    return check(frame, name, path)
+
+
+def check(frame: pd.DataFrame, name: str, path: Path | None = None) -> pd.DataFrame:
+    """The frame itself, once it fits its definition.
+
+    Raises:
+        InputError: it does not; the first misfit is named.
+    """
+    schema = SCHEMAS[name]
+    try:
+        return schema.validate(frame[list(schema.columns)], lazy=True)
+    except pa.errors.SchemaErrors as error:
+        raise InputError(_sentence(error.failure_cases, schema, frame, str(path or name))) from error
+
+
+def write_frame(frame: pd.DataFrame, name: str, path: Path) -> None:
+    """Write a frame as CSV, whole or not at all; the same frame gives the same bytes."""
+    cells = frame[list(SCHEMAS[name].columns)].copy()
+    for column in cells.select_dtypes("boolean"):
+        cells[column] = cells[column].map({True: "true", False: "false"})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, cells.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that a reader finds the old content or the new, never a part."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """A frame of the right columns and types without rows."""
+    columns = SCHEMAS[name].columns
+    return pd.DataFrame({column: pd.Series(dtype=str(of.dtype)) for column, of in columns.items()})
+
+
+def _convert(cells: pd.Series, dtype: str, path: Path) -> pd.Series:
+    filled = cells.mask(cells == "")
+    if dtype == "boolean":
+        converted = filled.map({"true": True, "false": False}).astype("boolean")
+    elif dtype == "Int64":
+        converted = pd.to_numeric(filled.where(filled.str.fullmatch(r"-?\d{1,15}", na=False))).astype("Int64")
+    elif dtype == "datetime64[ns]":
+        converted = filled.map(_date, na_action="ignore").astype("datetime64[ns]")
+    else:
+        return filled.astype("str")
+    wrong = converted.isna() & filled.notna()
+    if wrong.any():
+        row = int(wrong.idxmax())
+        found = f"'{cells[row]}' in column '{cells.name}'"
+        raise InputError(f"{path}, row {row + 2}: {found} should be {_EXPECTED[dtype]}.")
+    return converted
+
+
+def _date(cell: str) -> Any:
+    try:
+        return datetime.date.fromisoformat(cell) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell) else None
+    except ValueError:
+        return None
+
+
+def _sentence(failures: pd.DataFrame, schema: pa.DataFrameSchema, frame: pd.DataFrame, where: str) -> str:
+    placed = failures[failures["index"].notna()].sort_values("index", kind="stable")
+    first = (placed if len(placed) else failures).iloc[0]
+    at = f"{where}, row {int(first['index']) + 2}" if pd.notna(first["index"]) else where
+    if first["check"] == "multiple_fields_uniqueness":
+        key = " / ".join(str(frame[column].loc[first["index"]]) for column in schema.unique or [])
+        columns = ", ".join(schema.unique or [])
+        return f"{at}: '{key}' stands in two rows but {columns} must be unique; remove one."
+    if first["check"] == "not_nullable":
+        return f"{at}: column '{first['column']}' is blank and must be filled."
+    return f"{at}: '{first['failure_case']}' in column '{first['column']}' should be {first['check']}."

@@ -1,0 +1,267 @@
+"""One definition per frame: columns, types, meaning, unit, allowed values, key.
+
+`analysis.frames` reads and checks frames by these definitions, `analysis.codebook` writes
+CODEBOOK.md from them.
+"""
+
+import pandera.pandas as pa
+
+from analysis.codes import ACT_CLASSES, ACTS, CODES, EVIDENCE, SECTIONS
+from analysis.languages import LANGUAGES
+
+
+def _column(
+    meaning: str,
+    dtype: str = "str",
+    *,
+    blank: bool = False,
+    codes: list[str] | None = None,
+    pattern: str | None = None,
+    unit: str | None = None,
+    refers_to: str | None = None,
+    least: int | None = None,
+) -> pa.Column:
+    checks: list[pa.Check] = []
+    if codes is not None:
+        checks.append(pa.Check.isin(codes, error=f"one of {', '.join(codes)}"))
+    if pattern is not None:
+        checks.append(pa.Check.str_matches(pattern, error=f"text of the form {pattern}"))
+    if least is not None:
+        checks.append(pa.Check.ge(least, error=f"a number of at least {least}"))
+    metadata = {"unit": unit, "codes": codes, "refers_to": refers_to}
+    return pa.Column(dtype, checks, nullable=blank, description=meaning, metadata=metadata)
+
+
+def _frame(name: str, grain: str, key: list[str], columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, name=name, description=grain, unique=key, strict=True)
+
+
+def _list(name: str) -> list[str]:
+    return list(CODES[name])
+
+
+_REFERENCE = _column("Resolution, by its number among the texts adopted.", refers_to="resolutions.reference")
+_EVIDENCE = _column("What the row rests on, best first.", codes=EVIDENCE)
+_SOURCE = _column("Where it was seen, in words.")
+_URL = _column("Address of the source.", blank=True, pattern=r"^https?://\S+$")
+_NOTE = _column("Anything a reader must know.", blank=True)
+_LANGUAGE = _column("Language of the text, two letters.", codes=list(LANGUAGES))
+_PERSON = _column("Person in `people`.", refers_to="people.person_id")
+_DEMAND = _column("Demand in `demands`.", refers_to="demands.demand_id")
+_SECTION = _column(
+    "Part of the resolution; blank where the source does not tell.", blank=True, codes=SECTIONS
+)
+_LABEL = _column("Letter or number of the recital or paragraph as printed.", blank=True)
+_POSITION = _column("1, 2, 3 … within the section.", "Int64", least=1)
+_PRINTED_SECTION = _column("Part of the resolution.", codes=SECTIONS)
+_TWO_LETTERS = _column("Language of the source, two letters.", pattern=r"^[a-z]{2}$")
+
+SCHEMAS: dict[str, pa.DataFrameSchema] = {
+    schema.name: schema
+    for schema in (
+        _frame(
+            "resolutions",
+            "One row per resolution, and per earlier or companion text.",
+            ["reference"],
+            {
+                "reference": _column(
+                    "Number among the texts adopted, P9_TA(2021)0056; where it was not seen, the number of "
+                    "the motion or procedure."
+                ),
+                "celex": _column(
+                    "Number in EUR-Lex.", blank=True, pattern=r"^\d{5}[A-Z]{2}\d{4}(\(\d{2}\))?$"
+                ),
+                "procedure": _column("Procedure.", blank=True, pattern=r"^\d{4}/\d{4}\([A-Z]{3}\)$"),
+                "procedure_type": _column("Kind of procedure.", blank=True, pattern=r"^[A-Z]{3}$"),
+                "adopted": _column("Date of adoption.", "datetime64[ns]", blank=True),
+                "year": _column("Year of adoption.", "Int64"),
+                "compared": _column("Belongs to the series that is compared.", "boolean"),
+                "title_en": _column("English title or citation form.", blank=True),
+                "title_sv": _column("Swedish title or citation form.", blank=True),
+                "oj_reference": _column("Place in the Official Journal.", blank=True),
+                "votes_for": _column("Votes in favour.", "Int64", blank=True, unit="votes", least=0),
+                "votes_against": _column("Votes against.", "Int64", blank=True, unit="votes", least=0),
+                "votes_abstain": _column("Abstentions.", "Int64", blank=True, unit="votes", least=0),
+                "tabled_by": _column("Groups or committee, parted by semicolons.", blank=True),
+                "joint_motion": _column("Joint motion.", blank=True),
+                "report": _column("Committee report.", blank=True),
+                "source": _column("Addresses where the facts were seen, parted by semicolons."),
+                "note": _NOTE,
+            },
+        ),
+        _frame(
+            "coverage",
+            "One row per resolution, language, evidence level and section: how much of it was seen.",
+            ["reference", "language", "evidence", "section"],
+            {
+                "reference": _REFERENCE,
+                "language": _column("Language of what was seen.", blank=True, codes=list(LANGUAGES)),
+                "evidence": _EVIDENCE,
+                "section": _column(
+                    "Part of the resolution; whole where the source does not tell parts apart.",
+                    codes=["citation", "recital", "operative", "whole"],
+                ),
+                "seen": _column(
+                    "Where it is not all, absence of a row is unknown, not zero.",
+                    codes=["all", "part", "none"],
+                ),
+                "note": _NOTE,
+            },
+        ),
+        _frame(
+            "demands",
+            "One row per demand: a separately checkable complement of an act clause; a clause that is no "
+            "directive is one row.",
+            ["demand_id"],
+            {
+                "demand_id": _column("Identifier."),
+                "reference": _REFERENCE,
+                "section": _SECTION,
+                "label": _LABEL,
+                "clause": _column("nth act clause of the paragraph.", "Int64", blank=True, least=1),
+                "order": _column("nth demand of the clause, or of the source.", "Int64", least=1),
+                "act": _column(
+                    "What Parliament does; below full_text the verb is the source's writer's.",
+                    codes=list(ACTS),
+                ),
+                "act_class": _column("Which of the ladders the act is on.", codes=ACT_CLASSES),
+                "strength": _column(
+                    "Step on the ladder of its class.", "Int64", blank=True, unit="1–5", least=1
+                ),
+                "strength_alt": _column(
+                    "Step that the usual English counterpart would have.", "Int64", blank=True, unit="1–5"
+                ),
+                "urgency": _column("Says at once, without delay or fully.", "boolean", blank=True),
+                "repetition": _column("Says again or reiterates.", "boolean", blank=True),
+                "addressee": _column(
+                    "Who is asked, the first named; for clauses other than directives, who is judged.",
+                    codes=_list("addressee"),
+                ),
+                "addressee2": _column("The second named.", blank=True, codes=_list("addressee")),
+                "addressee_explicit": _column("Named in this very clause.", "boolean", blank=True),
+                "theme": _column("What would have to change.", codes=_list("theme")),
+                "theme2": _column("A second theme.", blank=True, codes=_list("theme")),
+                "action_category": _column(
+                    "How specific the action is.", blank=True, codes=_list("action_category")
+                ),
+                "summary": _column("The demand in the coder's own words."),
+                "evidence": _EVIDENCE,
+                "coder": _column("Who found it.", codes=["hand", "rules"]),
+                "source": _SOURCE,
+                "url": _URL,
+            },
+        ),
+        _frame(
+            "demand_people",
+            "One row per demand and person named in it.",
+            ["demand_id", "person_id"],
+            {"demand_id": _DEMAND, "person_id": _PERSON},
+        ),
+        _frame(
+            "mentions",
+            "One row per mention of a named person in a resolution, as one source prints it.",
+            ["mention_id"],
+            {
+                "mention_id": _column("Identifier."),
+                "reference": _REFERENCE,
+                "language": _TWO_LETTERS,
+                "section": _SECTION,
+                "label": _LABEL,
+                "name_as_printed": _column("The name as printed, without title."),
+                "person_id": _column(
+                    "Person in `people`; blank while identity is under review.",
+                    blank=True,
+                    refers_to="people.person_id",
+                ),
+                "role": _column("Role as printed there.", codes=_list("role")),
+                "asked": _column(
+                    "What is asked for the person; blank where not known.", blank=True, codes=_list("asked")
+                ),
+                "asked2": _column("A second thing asked.", blank=True, codes=_list("asked")),
+                "evidence": _EVIDENCE,
+                "coder": _column("Who found it.", codes=["hand", "rules"]),
+                "source": _SOURCE,
+                "url": _URL,
+                "note": _NOTE,
+            },
+        ),
+        _frame(
+            "people",
+            "One row per person.",
+            ["person_id"],
+            {
+                "person_id": _column("Identifier.", pattern=r"^[a-z0-9-]+$"),
+                "name": _column("Name in English spelling."),
+                "given": _column("Given name.", blank=True),
+                "family": _column("Family name."),
+                "note": _NOTE,
+            },
+        ),
+        _frame(
+            "spellings",
+            "One row per spelling of a person's name and place where it was met.",
+            ["person_id", "form", "language", "reference", "evidence", "url"],
+            {
+                "person_id": _PERSON,
+                "form": _column("The name as spelled there."),
+                "language": _TWO_LETTERS,
+                "reference": _column(
+                    "Resolution; blank where it was met elsewhere.",
+                    blank=True,
+                    refers_to="resolutions.reference",
+                ),
+                "evidence": _column("What the row rests on.", blank=True, codes=EVIDENCE),
+                "source": _SOURCE,
+                "url": _URL,
+                "note": _NOTE,
+            },
+        ),
+        _frame(
+            "invoked",
+            "One row per instrument that a resolution cites among its citations.",
+            ["reference", "instrument", "date"],
+            {
+                "reference": _REFERENCE,
+                "instrument": _column("The instrument, in English."),
+                "instrument_id": _column("The same for every citation of one instrument."),
+                "kind": _column("Kind of instrument.", codes=_list("kind")),
+                "date": _column(
+                    "Date or year of the instrument.", blank=True, pattern=r"^\d{4}(-\d{2}-\d{2})?$"
+                ),
+                "evidence": _EVIDENCE,
+                "source": _SOURCE,
+                "url": _URL,
+                "note": _NOTE,
+            },
+        ),
+        _frame(
+            "paragraphs",
+            "One row per citation, recital, heading and operative paragraph of one language version.",
+            ["reference", "language", "section", "position"],
+            {
+                "reference": _REFERENCE,
+                "language": _LANGUAGE,
+                "section": _PRINTED_SECTION,
+                "position": _POSITION,
+                "label": _LABEL,
+                "n_words": _column("Words, footnote marks left out.", "Int64", unit="words", least=0),
+                "n_sentences": _column("Sentences.", "Int64", unit="sentences", least=0),
+                "text": _column("The text, only where it is on this machine.", blank=True),
+            },
+        ),
+        _frame(
+            "terms",
+            "One row per dictionary form of a word and paragraph; names of people are left out.",
+            ["reference", "language", "section", "position", "lemma"],
+            {
+                "reference": _REFERENCE,
+                "language": _LANGUAGE,
+                "section": _PRINTED_SECTION,
+                "position": _POSITION,
+                "label": _LABEL,
+                "lemma": _column("Dictionary form in lower case."),
+                "n": _column("Times it stands in the paragraph.", "Int64", unit="tokens", least=1),
+            },
+        ),
+    )
+}

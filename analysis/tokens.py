@@ -1,0 +1,64 @@
+"""A paragraph's text → its sentences, words and dictionary forms."""
+
+import re
+from collections.abc import Iterator
+
+from analysis.codes import read_lexicon
+
+WORD = re.compile(r"[^\W_]+(?:[-‑'’:.,/][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[“”\"’«»(\[]*[^\W_])|\n")
+_ABBREVIATIONS = "|".join(row["phrase"] for row in read_lexicon("abbreviations"))
+_ABBREVIATION = re.compile(rf"\b(?:[^\W\d_]|{_ABBREVIATIONS})$")
+_GENITIVE = re.compile(r"[:'’][a-zåäö]{1,3}$")
+_LEMMAS = {(row["language"], row["form"]): row["lemma"] for row in read_lexicon("lemmas")}
+LEMMATISED = frozenset(("sv", "en"))
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end offsets of the sentences of a paragraph.
+
+    A sentence ends at . ! ? or … before white space and a capital letter or digit, and at a
+    line break; not after an initial or a known abbreviation.
+    """
+    spans, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        before = text[start : end.start()]
+        following = text[end.end() :].lstrip('“”"’«»([')[:1]
+        if text[end.start()] != "\n" and (following.islower() or _is_abbreviated(before, text[end.start()])):
+            continue
+        if before.strip():
+            spans.append((start, end.start() + len(end.group().rstrip())))
+        start = end.end()
+    if text[start:].strip():
+        spans.append((start, len(text)))
+    return spans
+
+
+def _is_abbreviated(before: str, sign: str) -> bool:
+    return sign == "." and bool(_ABBREVIATION.search(before[-20:]))
+
+
+def find_words(text: str) -> list[str]:
+    """Words and numbers: runs of letters and digits, joined by inner hyphens, colons and the like."""
+    return WORD.findall(text)
+
+
+def find_lemmas(text: str, language: str) -> Iterator[str]:
+    """Dictionary forms of the words of a text in lower case; numbers are left out.
+
+    Lemmas come from simplemma with the overrides in `lexicon/lemmas.csv`; a language without
+    them gives the words in lower case.
+    """
+    for word in find_words(text):
+        form = _GENITIVE.sub("", word).lower()
+        if any(letter.isalpha() for letter in form):
+            yield lemma_of(form, language)
+
+
+def lemma_of(form: str, language: str) -> str:
+    """The dictionary form of one word in lower case."""
+    if language not in LEMMATISED:
+        return form
+    from simplemma import lemmatize
+
+    return _LEMMAS.get((language, form)) or lemmatize(form, lang=language).lower()
