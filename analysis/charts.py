@@ -1,15 +1,19 @@
 """Tidy frame in, Axes out. Titles state the finding and are given by the caller, who computes them."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from pathlib import Path
+from typing import Any, ParamSpec
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.typing import ColorType
 
+P = ParamSpec("P")
 STYLE = Path(__file__).with_name("style.mplstyle")
 WIDTH = 6.3  # inches: 160 mm, a report's column
 BLUE, SKY, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#56B4E9", "#D55E00", "#009E73", "#CC79A7", "#7f7f7f"
@@ -18,27 +22,61 @@ _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
 _GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
 
 
+def _styled(plot: Callable[P, Axes]) -> Callable[P, Axes]:
+    """The chart drawn in the project's style."""
+
+    @wraps(plot)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        with plt.style.context(STYLE):
+            return plot(*args, **kwargs)
+
+    return drawn
+
+
 def _new_axes(height: float, title: str, subtitle: str) -> Axes:
-    with plt.style.context(STYLE):
-        figure, axes = plt.subplots(figsize=(WIDTH, height))
-    figure.suptitle(textwrap.fill(title, 80), x=0.01, ha="left")
-    axes.set_title(textwrap.fill(subtitle, 108), pad=8, color="#404040")
+    """Axes of the given height in inches, under a title and a subtitle that are wrapped to fit."""
+    titles, subtitles = textwrap.wrap(title, 68), textwrap.wrap(subtitle, 98)
+    head = 0.08 + 0.175 * len(titles) + 0.15 * len(subtitles)
+    total = height + head
+    figure, axes = plt.subplots(figsize=(WIDTH, total))
+    figure.set_layout_engine("constrained", rect=(0, 0, 1, 1 - head / total))
+    top = 1 - 0.05 / total
+    figure.text(0.008, top, "\n".join(titles), fontsize=10, fontweight="bold", va="top", gid="title")
+    below = top - 0.18 * len(titles) / total
+    figure.text(0.008, below, "\n".join(subtitles), color="#404040", va="top", gid="subtitle")
     return axes
+
+
+def title_of(axes: Axes) -> str:
+    """The finding that a chart's title states, in one line."""
+    texts = {text.get_gid(): text.get_text() for text in axes.get_figure(root=True).texts}  # type: ignore[union-attr]
+    return " ".join(texts["title"].split())
+
+
+def _label_grid(axes: Axes, columns: Iterable[str], rows: Iterable[str]) -> None:
+    columns, rows = list(columns), list(rows)
+    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(rows) - 0.45, -0.55))
+    axes.set_xticks(range(len(columns)), [column.replace(" ", "\n") for column in columns])
+    axes.set_yticks(range(len(rows)), [textwrap.shorten(row, 54, placeholder=" …") for row in rows])
+    axes.tick_params(length=0)
+    axes.xaxis.tick_top()
+    axes.spines[:].set_visible(False)
 
 
 def _unknown_patch(label: str = "not known: not all of the text was seen") -> Patch:
     return Patch(facecolor=UNKNOWN_FACE, edgecolor="#9a9a9a", hatch="////", label=label, linewidth=0)
 
 
-def _cell(axes: Axes, x: int, y: int, state: str, colour: str) -> None:
-    style = {
+def _cell(axes: Axes, x: int, y: int, state: str, colour: ColorType) -> None:
+    styles: dict[str, dict[str, Any]] = {
         "unknown": {"facecolor": UNKNOWN_FACE, "hatch": "////", "edgecolor": "#9a9a9a"},
         "absent": {"facecolor": "white", "edgecolor": "#c8c8c8"},
         "present": {"facecolor": colour, "edgecolor": "white"},
-    }[state]
-    axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, linewidth=0.5, **style))
+    }
+    axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, linewidth=0.5, **styles[state]))
 
 
+@_styled
 def plot_matrix(
     data: pd.DataFrame,
     item: str,
@@ -47,6 +85,7 @@ def plot_matrix(
     title: str,
     subtitle: str,
     found: str = "found (number of rows)",
+    absent: str = "read in full: not there",
 ) -> Axes:
     """Items by resolutions: counts where found, white where known to be absent, hatched where unknown.
 
@@ -55,9 +94,11 @@ def plot_matrix(
         item: the item column; items are drawn in the order of the frame.
         columns: reference → label, in order.
         labels: item → label.
+        found: legend of counts.
+        absent: legend of white cells.
     """
     items = list(dict.fromkeys(data[item]))
-    axes = _new_axes(1.5 + 0.2 * len(items), title, subtitle)
+    axes = _new_axes(0.85 + 0.2 * len(items), title, subtitle)
     place = {reference: x for x, reference in enumerate(columns)}
     highest = max(int(data["n"].max()) if data["n"].notna().any() else 1, 1)
     for row in data.itertuples():
@@ -67,21 +108,17 @@ def plot_matrix(
         _cell(axes, x, y, row.state, dark)
         if row.state == "present":
             axes.text(x, y, row.n, ha="center", va="center", color="white" if depth > 0.4 else "black")
-    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(items) - 0.45, -0.55))
-    axes.set_xticks(range(len(columns)), list(columns.values()))
-    axes.set_yticks(range(len(items)), [labels.get(name, name) for name in items])
-    axes.tick_params(length=0)
-    axes.xaxis.tick_top()
-    axes.spines[:].set_visible(False)
+    _label_grid(axes, columns.values(), [labels.get(name, name) for name in items])
     handles = [Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found)]
     if (data["state"] == "absent").any():
-        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="read in full: not there"))
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=absent))
     if (data["state"] == "unknown").any():
         handles.append(_unknown_patch())
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
     return axes
 
 
+@_styled
 def plot_coverage(data: pd.DataFrame, columns: Mapping[str, str], title: str, subtitle: str) -> Axes:
     """Evidence levels by resolutions: all, part or nothing seen.
 
@@ -90,19 +127,14 @@ def plot_coverage(data: pd.DataFrame, columns: Mapping[str, str], title: str, su
         columns: reference → label, in order.
     """
     items = list(dict.fromkeys(data["item"]))
-    axes = _new_axes(1.5 + 0.24 * len(items), title, subtitle)
+    axes = _new_axes(0.85 + 0.24 * len(items), title, subtitle)
     place = {reference: x for x, reference in enumerate(columns)}
     for row in data.itertuples():
         x, y = place[row.reference], items.index(row.item)
         _cell(axes, x, y, "unknown" if row.seen == "none" else "present", BLUE if row.seen == "all" else SKY)
         word = {"all": "all", "part": "part", "none": ""}[row.seen]
         axes.text(x, y, word, ha="center", va="center", color="white" if row.seen == "all" else "black")
-    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(items) - 0.45, -0.55))
-    axes.set_xticks(range(len(columns)), list(columns.values()))
-    axes.set_yticks(range(len(items)), items)
-    axes.tick_params(length=0)
-    axes.xaxis.tick_top()
-    axes.spines[:].set_visible(False)
+    _label_grid(axes, columns.values(), items)
     handles = [
         Patch(facecolor=BLUE, label="all seen"),
         Patch(facecolor=SKY, label="part seen"),
@@ -112,13 +144,14 @@ def plot_coverage(data: pd.DataFrame, columns: Mapping[str, str], title: str, su
     return axes
 
 
+@_styled
 def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
     """Votes for, against and abstentions as bars; a hatched bar where no count is known.
 
     Args:
         data: short, votes_for, votes_against, votes_abstain, one row per resolution in order.
     """
-    axes = _new_axes(1.3 + 0.26 * len(data), title, subtitle)
+    axes = _new_axes(0.9 + 0.24 * len(data), title, subtitle)
     parts = {
         "votes_for": ("for", BLUE),
         "votes_against": ("against", ORANGE),
@@ -167,6 +200,7 @@ _ROLE_GROUPS = {
 }
 
 
+@_styled
 def plot_people(
     data: pd.DataFrame, columns: Mapping[str, str], names: Mapping[str, str], title: str, subtitle: str
 ) -> Axes:
@@ -178,7 +212,7 @@ def plot_people(
         names: person_id → name.
     """
     people = list(dict.fromkeys(data["person_id"]))
-    axes = _new_axes(1.7 + 0.21 * len(people), title, subtitle)
+    axes = _new_axes(1.15 + 0.22 * len(people), title, subtitle)
     place = {reference: x for x, reference in enumerate(columns)}
     shapes = {role: (word, shape) for word, (roles, shape) in _ROLE_GROUPS.items() for role in roles}
     met: dict[str, str] = {}
@@ -194,12 +228,7 @@ def plot_people(
         axes.plot(x, y, shape, markersize=6.5, color=BLUE, markerfacecolor=face, markeredgewidth=1.1)
         if pd.isna(row.asked):
             axes.plot(x, y, "o", markersize=1.6, color=BLUE)
-    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(people) - 0.45, -0.55))
-    axes.set_xticks(range(len(columns)), list(columns.values()))
-    axes.set_yticks(range(len(people)), [names[person] for person in people])
-    axes.tick_params(length=0)
-    axes.xaxis.tick_top()
-    axes.spines[:].set_visible(False)
+    _label_grid(axes, columns.values(), [names[person] for person in people])
     handles: list = [
         Line2D([], [], marker=shape, linestyle="", color=BLUE, markerfacecolor="white", label=word)
         for word, shape in met.items()
@@ -215,6 +244,7 @@ def plot_people(
     return axes
 
 
+@_styled
 def plot_strength(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
     """100 % bars: how strongly each group of addressees is asked, counts in the bars.
 
@@ -222,7 +252,7 @@ def plot_strength(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
         data: group, strength, n, share, as `demands.profile_strength` gives it.
     """
     groups = [group for group in _GROUPS if group in set(data["group"])]
-    axes = _new_axes(1.5 + 0.4 * len(groups), title, subtitle)
+    axes = _new_axes(0.9 + 0.36 * len(groups), title, subtitle)
     for y, group in enumerate(groups):
         left = 0.0
         for row in data[data["group"] == group].sort_values("strength").itertuples():

@@ -1,1 +1,149 @@
-"""The `resolutions` command."""
+"""The `resolutions` command; no logic of its own.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1
+something failed on the way, 2 the user must change the call or a file.
+"""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _build_parser()
+    chosen = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        return chosen.run(chosen) or 0
+    except InputError as error:
+        print(f"resolutions: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (OSError, RuntimeError) as error:
+        print(f"resolutions: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("resolutions: stopped.", file=sys.stderr)
+        return 1
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="resolutions", description="Compare what a parliament has said about one country over the years."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    country = argparse.ArgumentParser(add_help=False)
+    country.add_argument("--country", default="kazakhstan", metavar="NAME", help="corpus folder (kazakhstan)")
+
+    command = commands.add_parser("list", parents=[country], help="the resolutions of a corpus")
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command.set_defaults(run=_list)
+
+    command = commands.add_parser("add", help="store official texts in corpus/texts")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page saved as text")
+    command.set_defaults(run=_add)
+
+    command = commands.add_parser("parse", help="one official text as metadata and paragraphs")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--format", choices=("json", "csv"), default="json")
+    command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
+    command.set_defaults(run=_parse)
+
+    command = commands.add_parser(
+        "build", parents=[country], help="recompute the derived figures from the texts"
+    )
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("report", parents=[country], help="run the notebooks, write figures")
+    command.add_argument("--output", type=Path, metavar="DIR", help="where to write, instead of figures/")
+    command.set_defaults(run=_report)
+    return parser
+
+
+def _list(chosen: argparse.Namespace) -> None:
+    from analysis.corpus import load
+
+    corpus = load(chosen.country)
+    held: dict[str, list[str]] = {}
+    for document in corpus.documents:
+        held.setdefault(document.reference, []).append(str(document.language))
+    rows = [
+        {
+            "reference": row.reference,
+            "adopted": "" if row.adopted != row.adopted else f"{row.adopted:%Y-%m-%d}",
+            "title": "" if row.title_en != row.title_en else row.title_en,
+            "texts": " ".join(held.get(row.reference, [])),
+        }
+        for row in corpus.resolutions.itertuples()
+    ]
+    if chosen.format == "json":
+        _print_json(rows)
+    elif chosen.format == "csv":
+        _print_csv(rows)
+    else:
+        for row in rows:
+            title = row["title"].removeprefix("European Parliament ")
+            print(f"{row['reference']:18} {row['adopted']:10}  {row['texts'] or '-':5}  {title[:90]}")
+
+
+def _add(chosen: argparse.Namespace) -> None:
+    from analysis.sources import add_texts
+
+    for given, stored, new in add_texts(chosen.files):
+        print(f"{given} {'stored as' if new else 'is already there as'} {stored}", file=sys.stderr)
+
+
+def _parse(chosen: argparse.Namespace) -> None:
+    from analysis.parse import parse
+
+    document = parse(chosen.file, chosen.language)
+    if chosen.format == "json":
+        _print_json(document.as_dict())
+    else:
+        _print_csv(document.as_dict()["paragraphs"])
+
+
+def _build(chosen: argparse.Namespace) -> None:
+    from analysis.build import build_derived
+
+    for path, n_rows in build_derived(chosen.country):
+        print(f"{path}: {n_rows} rows", file=sys.stderr)
+
+
+def _report(chosen: argparse.Namespace) -> None:
+    print(f"Running the notebooks on the corpus of {chosen.country} …", file=sys.stderr)
+    from analysis.report import write_report
+
+    written = write_report(chosen.country, chosen.output)
+    for folder in dict.fromkeys(path.parent for path in written):
+        names = sorted({path.stem for path in written if path.parent == folder})
+        kinds = sorted({path.suffix for path in written if path.parent == folder})
+        print(f"{folder}: {', '.join(names)} ({', '.join(kinds)})")
+
+
+def _print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def _print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
+    rows = list(rows)
+    writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

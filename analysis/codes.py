@@ -29,3 +29,13 @@ STATE_BODIES = [code for code, row in CODES["addressee"].items() if row["group"]
 def addressee_group(code: str) -> str:
     """target | eu | parliament | other: what an addressee is compared by at summary level."""
     return CODES["addressee"][code]["group"]
+
+
+def label(list_name: str, code: str) -> str:
+    """A code in words."""
+    return CODES[list_name][code]["label"]
+
+
+def labels(list_name: str) -> dict[str, str]:
+    """Every code of a list → its words, in the order of the list."""
+    return {code: row["label"] for code, row in CODES[list_name].items()}

@@ -1,6 +1,7 @@
 """`load(name)`: everything known about one country's resolutions, as checked frames."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,6 @@ from analysis.schema import SCHEMAS
 
 _REQUIRED = ("resolutions",)
 _CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked")
-_WITHOUT_COMPUTED = {"paragraphs": ["text"], "terms": []}
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Corpus:
     Attributes:
         name: the folder's name under the corpus folder.
         folder: that folder.
+        terms: words counted per paragraph.
         documents: the official texts at hand, parsed.
         unread: (file, reason) of files in the texts folder that are no adopted resolution.
     """
@@ -40,9 +41,14 @@ class Corpus:
     mentions: pd.DataFrame
     invoked: pd.DataFrame
     paragraphs: pd.DataFrame
-    terms: pd.DataFrame
     documents: tuple[Document, ...]
     unread: tuple[tuple[Path, str], ...]
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """Counted when first asked for, since dictionary forms take a second to load."""
+        computed = count_terms(self.paragraphs, self.spellings)
+        return _with_derived(computed, read_derived(self.folder, "terms"), "terms")
 
 
 def countries() -> list[str]:
@@ -72,9 +78,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     _check_links(frames, folder)
     documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     paragraphs = split_paragraphs(documents)
-    computed = {"paragraphs": paragraphs, "terms": count_terms(paragraphs, frames["spellings"])}
-    for table, frame in computed.items():
-        frames[table] = _with_derived(frame, read_derived(folder, table), table)
+    frames["paragraphs"] = _with_derived(paragraphs, read_derived(folder, "paragraphs"), "paragraphs")
     frames["coverage"] = _with_full_texts(frames["coverage"], frames["paragraphs"])
     return Corpus(name=name, folder=folder, documents=documents, unread=unread, **frames)
 

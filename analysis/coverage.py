@@ -1,5 +1,7 @@
 """What is known of what: no row is never read as no demand."""
 
+import calendar
+
 import pandas as pd
 
 from analysis.corpus import Corpus
@@ -26,12 +28,13 @@ def find_seen(corpus: Corpus, evidence: str, sections: list[str]) -> pd.Series:
 def find_series(corpus: Corpus) -> pd.DataFrame:
     """Rows of `resolutions` that are compared, in order of adoption, with a short name.
 
-    The short name is the year, with the number among the texts adopted where a year has two.
+    The short name is the year, with the month where a year has two.
     """
     series = corpus.resolutions[corpus.resolutions["compared"]].sort_values(["adopted", "reference"])
-    number = series["reference"].str[-4:]
-    shared = series["year"].duplicated(keep=False)
-    short = series["year"].astype(str).where(~shared, series["year"].astype(str) + "/" + number)
+    year = series["year"].astype(str)
+    month = series["adopted"].dt.month.map(lambda number: calendar.month_abbr[number])
+    short = year.where(~year.duplicated(keep=False), year + " " + month)
+    short = short.where(~short.duplicated(keep=False), year + " " + series["reference"].str[-4:])
     return series.assign(short=short).reset_index(drop=True)
 
 

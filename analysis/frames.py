@@ -44,7 +44,7 @@ def read_frame(path: Path, name: str) -> pd.DataFrame:
         row = int(raw.isna().any(axis=1).idxmax()) + 2
         raise InputError(f"{path}, row {row}: fewer cells than the header has columns; complete the row.")
     frame = pd.DataFrame(
-        {column: _convert(raw[column], str(columns[column].dtype), path) for column in columns}
+        {column: _convert(raw[column], columns[column].metadata["dtype"], path) for column in columns}
     )
     return check(frame, name, path)
 
@@ -84,7 +84,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def empty_frame(name: str) -> pd.DataFrame:
     """A frame of the right columns and types without rows."""
     columns = SCHEMAS[name].columns
-    return pd.DataFrame({column: pd.Series(dtype=str(of.dtype)) for column, of in columns.items()})
+    return pd.DataFrame({column: pd.Series(dtype=of.metadata["dtype"]) for column, of in columns.items()})
 
 
 def _convert(cells: pd.Series, dtype: str, path: Path) -> pd.Series:

@@ -28,7 +28,7 @@ def _column(
         checks.append(pa.Check.str_matches(pattern, error=f"text of the form {pattern}"))
     if least is not None:
         checks.append(pa.Check.ge(least, error=f"a number of at least {least}"))
-    metadata = {"unit": unit, "codes": codes, "refers_to": refers_to}
+    metadata = {"dtype": dtype, "unit": unit, "codes": codes, "refers_to": refers_to}
     return pa.Column(dtype, checks, nullable=blank, description=meaning, metadata=metadata)
 
 

@@ -1,0 +1,45 @@
+# make        set up and write the report        make test   set up and run every test
+PYTHON ?= python3
+COUNTRY ?= kazakhstan
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: report setup test check lab codebook lock clean
+report: setup
+	@$(BIN)/resolutions report --country "$(COUNTRY)"
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try make PYTHON=python3.12")'
+	@echo "Setting up .venv (once; a minute or less) …"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.lock)"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements.lock \
+	  || $(BIN)/python -m pip install --quiet --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+test: setup
+	@echo "Tests of the package …"
+	@$(BIN)/python -m pytest
+	@echo "The notebooks, cell by cell …"
+	@RESOLUTION_TEXTS=none $(BIN)/python -m pytest -o addopts= -q --nbval-lax --nbval-cell-timeout=120 notebooks
+
+check: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lab: setup
+	@$(BIN)/jupyter lab notebooks
+
+codebook: setup
+	@$(BIN)/python -m analysis.codebook
+
+lock: setup
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header \
+	  --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf .venv figures/local

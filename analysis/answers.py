@@ -1,0 +1,147 @@
+"""What each notebook answers, in sentences computed from the frames, and the tables behind them."""
+
+import pandas as pd
+from IPython.display import Markdown
+
+from analysis.codes import label
+from analysis.corpus import Corpus
+from analysis.coverage import find_seen, find_series
+from analysis.demands import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
+from analysis.figures import of, short_names
+from analysis.people import count_asked, count_people, find_returning_people
+from analysis.wording import count_words, find_citations_seen
+
+
+def _read_in_full(corpus: Corpus) -> list[str]:
+    seen = find_seen(corpus, "full_text", ["citation", "recital", "operative"])
+    return list(seen.index[seen == "all"])
+
+
+def answer_corpus(corpus: Corpus) -> Markdown:
+    """Which resolutions there are and what is known of them."""
+    series = find_series(corpus)
+    full = [short_names(corpus)[reference] for reference in _read_in_full(corpus)]
+    votes = int(series["votes_for"].notna().sum())
+    lists = int((find_citations_seen(corpus) == "all").sum())
+    known = ", ".join(full) or "none"
+    return Markdown(
+        f"**{len(series)} resolutions, {series['year'].min()} to {series['year'].max()}.** "
+        f"Read in full: {known}. Vote counts are known for {of(votes, len(series), 'of them')}, "
+        f"the whole list of citations for {lists}. Texts on this machine: {len(corpus.documents)}."
+    )
+
+
+def table_resolutions(corpus: Corpus) -> pd.DataFrame:
+    """One row per resolution compared, in order: what it is, who tabled it, how it was voted, how long it is."""
+    series = find_series(corpus)
+    words = count_words(corpus.paragraphs).groupby("reference")["n_words"].max()
+    return pd.DataFrame(
+        {
+            "resolution": series["short"],
+            "reference": series["reference"],
+            "adopted": series["adopted"].dt.strftime("%Y-%m-%d"),
+            "procedure": series["procedure"],
+            "tabled by": series["tabled_by"],
+            "for": series["votes_for"],
+            "against": series["votes_against"],
+            "abstained": series["votes_abstain"],
+            "Official Journal": series["oj_reference"],
+            "longest section, words": series["reference"].map(words).astype("Int64"),
+        }
+    )
+
+
+def table_invoked(corpus: Corpus) -> pd.DataFrame:
+    """One row per resolution: how many instruments and earlier resolutions it invokes, and whether all are known."""
+    rows = corpus.invoked[corpus.invoked["evidence"].isin(["full_text", "text_opening"])]
+    counts = rows.groupby("reference").agg(
+        instruments=("instrument", "size"),
+        earlier=("kind", lambda kinds: int((kinds == "ep_resolution").sum())),
+    )
+    seen = find_citations_seen(corpus)
+    table = counts.reindex(seen.index).astype("Int64").reset_index()
+    table.insert(0, "resolution", table["reference"].map(short_names(corpus)))
+    return table.rename(columns={"earlier": "earlier resolutions"}).assign(seen=list(seen))
+
+
+def answer_demands(corpus: Corpus) -> Markdown:
+    """Which themes return, as far as can be known."""
+    themes = find_returning_themes(count_themes(corpus, SUMMARY))
+    several = themes[themes["n_resolutions"] > 1]
+    summaries = int((find_seen(corpus, SUMMARY, ["whole"]) != "none").sum())
+    total = len(find_series(corpus))
+    lines = [
+        f"**Official summaries exist for {of(summaries, total, 'resolutions')}, each seen in part.** "
+        f"On them, {of(len(several), len(themes), 'themes')} are met more than once"
+        + (
+            ": " + ", ".join(f"{label('theme', r.theme)} ({r.n_resolutions})" for r in several.itertuples())
+            if len(several)
+            else ""
+        )
+        + ". A theme that is not met may still be in the text."
+    ]
+    for reference in _read_in_full(corpus):
+        rows = corpus.demands[
+            (corpus.demands["reference"] == reference) & (corpus.demands["evidence"] == "full_text")
+        ]
+        directives = rows[rows["act_class"] == "directive"]
+        state = int(is_asked_of_state(directives).sum())
+        specific = int((directives["action_category"] == "5").sum())
+        if len(rows):
+            lines.append(
+                f"In {reference}, coded by hand, {len(rows)} rows hold {len(directives)} demands: {state} on the "
+                f"country's own bodies, {specific} specific enough to be checked (action category 5)."
+            )
+    return Markdown("\n\n".join(lines))
+
+
+def answer_people(corpus: Corpus) -> Markdown:
+    """Who is named, who returns, for whom something is asked."""
+    people = count_people(corpus)
+    named = people[people["state"] == "present"]
+    again = find_returning_people(people)["person_id"].nunique()
+    lines = [
+        f"**{named['person_id'].nunique()} people are known to be named in adopted texts, {again} of them in more "
+        f"than one.** Only {of(len(_read_in_full(corpus)), len(find_series(corpus)), 'texts')} read in full: elsewhere, "
+        "that a person is not listed says nothing."
+    ]
+    asked = count_asked(corpus.mentions)
+    for reference, rows in asked.groupby("reference"):
+        only = int(((rows["operative"] == 0) & ~rows["asked"]).sum())
+        lines.append(
+            f"In {reference}, {len(rows)} people are named; something is asked for {int(rows['asked'].sum())}, "
+            f"and {only} stand in recitals alone, with nothing asked."
+        )
+    return Markdown("\n\n".join(lines))
+
+
+def table_people(corpus: Corpus) -> pd.DataFrame:
+    """One row per resolution: people known to be named, and whether all of the text was seen."""
+    people = count_people(corpus)
+    counts = people[people["state"] == "present"].groupby("reference")["person_id"].nunique()
+    seen = find_seen(corpus, "full_text", ["citation", "recital", "operative"])
+    return pd.DataFrame(
+        {
+            "resolution": [short_names(corpus)[reference] for reference in seen.index],
+            "reference": seen.index,
+            "people known to be named": counts.reindex(seen.index).astype("Int64").to_list(),
+            "read in full": (seen == "all").map({True: "yes", False: "no"}).to_list(),
+        }
+    )
+
+
+def answer_language(corpus: Corpus) -> Markdown:
+    """What can be said of the language, and what cannot."""
+    versions = corpus.paragraphs.groupby("language")["reference"].nunique()
+    held = ", ".join(f"{n} in {language}" for language, n in versions.items()) or "none"
+    line = f"**Versions with figures from the full text: {held}.** "
+    if versions.empty or versions.max() < 2:
+        line += (
+            "Two in one language are needed before any wording can be compared, so nothing is said of shifts here. "
+            "Save a page as text and run `resolutions add FILE`: the cells below then show more."
+        )
+    whole = int((find_citations_seen(corpus) == "all").sum())
+    total = len(find_series(corpus))
+    return Markdown(
+        line + f"\n\nThe instruments invoked are wholly known for {of(whole, total, 'resolutions')}."
+    )

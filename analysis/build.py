@@ -1,0 +1,30 @@
+"""Renews a country's derived figures from the texts at hand."""
+
+from pathlib import Path
+
+from analysis.corpus import load
+from analysis.errors import InputError
+from analysis.frames import write_frame
+
+
+def build_derived(country: str) -> list[tuple[Path, int]]:
+    """Write `derived/paragraphs.csv` and `derived/terms.csv`; the same texts give the same bytes.
+
+    Rows of versions that are not at hand stay as they are.
+
+    Returns:
+        (file, number of rows).
+
+    Raises:
+        InputError: there is no such corpus, or no text of it is at hand.
+    """
+    corpus = load(country)
+    if not corpus.documents:
+        raise InputError(f"No text of '{country}' is at hand: add one with `resolutions add FILE`.")
+    frames = {"paragraphs": corpus.paragraphs.assign(text=None), "terms": corpus.terms}
+    written = []
+    for name, frame in frames.items():
+        path = corpus.folder / "derived" / f"{name}.csv"
+        write_frame(frame, name, path)
+        written.append((path, len(frame)))
+    return written

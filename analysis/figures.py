@@ -1,0 +1,281 @@
+"""The figures of the report: for each, its data, its finding in words, its chart and its export."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.codes import label, labels
+from analysis.corpus import Corpus
+from analysis.coverage import find_seen, find_series
+from analysis.demands import SUMMARY, count_themes, find_returning_themes, profile_strength
+from analysis.export import SavedFigure, save_figure
+from analysis.people import count_people, find_returning_people
+from analysis.wording import (
+    count_instruments,
+    count_returning_instruments,
+    count_words,
+    find_citations_seen,
+)
+
+_LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "news_report", "ngo_report"]
+_MOST_ROWS = 16
+_FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
+
+
+def short_names(corpus: Corpus) -> dict[str, str]:
+    """Reference → short name of each resolution compared, in order of adoption."""
+    series = find_series(corpus)
+    return dict(zip(series["reference"], series["short"], strict=True))
+
+
+def of(n: int, total: int, noun: str) -> str:
+    """ "3 of 9 resolutions"."""
+    return f"{n} of {total} {noun}"
+
+
+def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
+    """One row per evidence level and resolution compared: reference, item (the level in words), seen."""
+    parts = []
+    for level in _LEVELS:
+        if level == "text_opening":
+            seen, item = find_citations_seen(corpus), "citations, from the opening"
+        else:
+            sections = ["citation", "recital", "operative"] if level == "full_text" else ["whole"]
+            seen, item = find_seen(corpus, level, sections), label("evidence", level)
+        parts.append(pd.DataFrame({"reference": seen.index, "item": item, "seen": list(seen)}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def figure_coverage(corpus: Corpus) -> SavedFigure:
+    """What is known of each resolution, by evidence level."""
+    data = coverage_by_level(corpus)
+    names = short_names(corpus)
+    full = int(((data["item"] == "full text") & (data["seen"] == "all")).sum())
+    some = data[data["seen"] != "none"]["reference"].nunique()
+    title = f"{of(full, len(names), 'resolutions')} read in full; something is known of {some}"
+    axes = charts.plot_coverage(
+        data, names, title, "How much of each resolution was seen, by what the rows rest on."
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "01_coverage",
+        data,
+        caption="A hatched cell means that nothing of that kind was seen; it never means that a resolution is silent.",
+        alt=f"Matrix of evidence levels by resolutions: {title}.",
+        source=_FACTS,
+    )
+
+
+def figure_votes(corpus: Corpus) -> SavedFigure:
+    """Votes in plenary, where a count is known."""
+    data = find_series(corpus)[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
+    known = data.dropna(subset="votes_for")
+    title = f"Vote counts are known for {of(len(known), len(data), 'resolutions')}"
+    if len(known):
+        shares = known["votes_for"] / known[["votes_for", "votes_against", "votes_abstain"]].sum(axis=1)
+        least = shares.min() * 100
+        title += f", and in {'each' if len(known) > 1 else 'it'} at least {int(least)} % were in favour"
+    axes = charts.plot_votes(data, title, "Votes for : against : abstentions.")
+    numbers = "; ".join(
+        f"{row.short}: {row.votes_for} for, {row.votes_against} against, {row.votes_abstain} abstained"
+        for row in known.itertuples()
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "01_votes",
+        data,
+        caption="Final votes as printed in official summaries. A hatched bar means that no count was found, "
+        "for instance after a show of hands.",
+        alt=f"Stacked bars of votes per resolution: {title}. {numbers}.",
+        source=_FACTS,
+    )
+
+
+def figure_instruments(corpus: Corpus) -> SavedFigure:
+    """Earlier resolutions and instruments that two resolutions or more invoke."""
+    data = count_returning_instruments(corpus)
+    names = short_names(corpus)
+    words_of = _instrument_labels(corpus)
+    times = data[data["state"] == "present"].groupby("instrument_id")["reference"].nunique()
+    if times.empty:
+        title = "No instrument is known to be invoked twice"
+        words = ""
+    else:
+        top = times.sort_values(ascending=False, kind="stable").index[0]
+        title = f"{len(times)} instruments return; most often: {words_of[top]} ({of(times[top], len(names), 'texts')})"
+        words = "; ".join(f"{words_of[i]} {n}" for i, n in times.sort_values(ascending=False).head(5).items())
+    shown = data[data["instrument_id"].isin(list(dict.fromkeys(data["instrument_id"]))[:_MOST_ROWS])]
+    axes = charts.plot_matrix(
+        shown,
+        "instrument_id",
+        names,
+        words_of,
+        title,
+        f"Instruments cited by two resolutions or more; the {shown['instrument_id'].nunique()} most frequent.",
+        found="cited (number of citations)",
+        absent="whole list seen: not in it",
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "01_instruments",
+        data,
+        caption="An instrument counts once per citation. Hatched: not found, and the list of citations was not "
+        "seen whole. White: the whole list was seen and the instrument is not in it.",
+        alt=f"Matrix of instruments by resolutions: {title}. Resolutions citing each: {words}.",
+        source=_FACTS,
+    )
+
+
+def _instrument_labels(corpus: Corpus) -> dict[str, str]:
+    first = corpus.invoked.drop_duplicates("instrument_id", keep="last").set_index("instrument_id")[
+        "instrument"
+    ]
+    known = {name: text.split(",")[0].split(" (")[0] for name, text in first.items()}
+    years = find_series(corpus).set_index("reference")["short"]
+    own = {reference: f"EP resolution on the country, {year}" for reference, year in years.items()}
+    return known | own
+
+
+def figure_themes(corpus: Corpus) -> SavedFigure:
+    """Themes of demands by resolution at one evidence level."""
+    level = SUMMARY if (corpus.demands["evidence"] == SUMMARY).any() else "full_text"
+    data = count_themes(corpus, level)
+    names = short_names(corpus)
+    returning = find_returning_themes(data)
+    several = returning[returning["n_resolutions"] > 1]
+    top = returning.iloc[0] if len(returning) else None
+    seen = data[data["state"] != "unknown"]["reference"].nunique()
+    title = f"{of(len(several), len(returning), 'themes')} return in a second resolution"
+    if top is not None:
+        title += (
+            f"; most often {label('theme', top['theme'])}, in {of(top['n_resolutions'], seen, 'summaries')}"
+        )
+    axes = charts.plot_matrix(
+        data,
+        "theme",
+        names,
+        labels("theme"),
+        title,
+        f"Rows by primary theme; evidence: {label('evidence', level)}, {of(seen, len(names), 'texts')}.",
+    )
+    numbers = "; ".join(
+        f"{label('theme', row.theme)} {row.n_resolutions}" for row in several.head(6).itertuples()
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "02_themes",
+        data,
+        caption="One evidence level only. Summaries were seen in part or not at all, so a hatched cell does not "
+        "mean that the resolution is silent, and counts do not measure its length.",
+        alt=f"Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
+        source=_FACTS,
+    )
+
+
+def figure_strength(corpus: Corpus) -> SavedFigure | None:
+    """How strongly each group of addressees is asked, in the latest resolution coded in full."""
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    series = find_series(corpus)
+    coded = series[series["reference"].isin(full["reference"])]
+    if coded.empty:
+        return None
+    latest = coded.iloc[-1]
+    data = profile_strength(full[full["reference"] == latest["reference"]])
+    strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
+    total = data.groupby("group")["n"].sum()
+    title = (
+        f"In {latest['short']}, {of(strong.get('target', 0), total.get('target', 0), 'demands')} on the country "
+        f"and {of(strong.get('eu', 0), total.get('eu', 0), 'on the EU')} are urged or demanded"
+    )
+    axes = charts.plot_strength(
+        data, title, f"Demands of {latest['reference']} by step of the directive ladder."
+    )
+    numbers = "; ".join(f"{row.group} step {row.strength}: {row.n}" for row in data.itertuples())
+    return save_figure(
+        corpus,
+        axes,
+        "02_strength",
+        data,
+        caption="Demands (act class directive) coded by hand from the full text. The steps follow the printed "
+        "verb in one language version; some verbs are a step weaker in another (strength_alt).",
+        alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
+        source=f"{latest['reference']}, coded by hand",
+    )
+
+
+def figure_people(corpus: Corpus) -> SavedFigure | None:
+    """People named in two resolutions or more."""
+    data = find_returning_people(count_people(corpus))
+    if data.empty:
+        return None
+    names = short_names(corpus)
+    people = corpus.people.set_index("person_id")["name"].to_dict()
+    times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
+    most = times.idxmax()
+    everyone = count_people(corpus)["person_id"].nunique()
+    title = (
+        f"{of(len(times), everyone, 'people')} are known to be named again; most often "
+        f"{people[most]}, in at least {of(times[most], len(names), 'resolutions')}"
+    )
+    axes = charts.plot_people(
+        data, names, people, title, "People named in two resolutions or more, at the best evidence of each."
+    )
+    numbers = "; ".join(f"{people[p]} {n}" for p, n in times.sort_values(ascending=False).items())
+    return save_figure(
+        corpus,
+        axes,
+        "03_people",
+        data,
+        caption="Shape: role as printed there. Hatched: not all of the text was seen, so whether the person is "
+        "named is not known. Motions are left out.",
+        alt=f"Matrix of people by resolutions: {title}. Resolutions per person: {numbers}.",
+        source=_FACTS,
+    )
+
+
+def figure_kinds(corpus: Corpus) -> SavedFigure:
+    """What kinds of instruments each resolution invokes."""
+    data = count_instruments(corpus)
+    names = short_names(corpus)
+    known = data.dropna(subset="n").groupby("reference")["n"].sum()
+    whole = int((data.groupby("reference")["state"].apply(lambda s: (s != "unknown").all())).sum())
+    title = f"The whole list of citations is known for {of(whole, len(names), 'resolutions')}"
+    if len(known):
+        most = known.idxmax()
+        title += f"; {names[most]} cites most, {known[most]}"
+    axes = charts.plot_matrix(
+        data,
+        "kind",
+        names,
+        labels("kind"),
+        title,
+        "Instruments invoked by kind.",
+        found="number of instruments cited",
+        absent="whole list seen: none",
+    )
+    numbers = "; ".join(f"{names[reference]} {n}" for reference, n in known.items())
+    return save_figure(
+        corpus,
+        axes,
+        "04_instruments",
+        data,
+        caption="Counts of a list that was seen in part are lower bounds. Hatched: none found, and the list was not "
+        "seen whole.",
+        alt=f"Matrix of kinds of instruments by resolutions: {title}. Cited in all: {numbers}.",
+        source=_FACTS,
+    )
+
+
+def table_lengths(corpus: Corpus) -> pd.DataFrame:
+    """One row per version read in full: short name, language, and per section paragraphs and words."""
+    counts = count_words(corpus.paragraphs)
+    wide = counts.pivot_table(
+        index=["reference", "language"], columns="section", values=["n_paragraphs", "n_words"], aggfunc="sum"
+    )
+    wide.columns = [f"{section} {measure.removeprefix('n_')}" for measure, section in wide.columns]
+    wide = wide.reset_index()
+    wide.insert(0, "resolution", wide["reference"].map(short_names(corpus)))
+    return wide

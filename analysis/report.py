@@ -1,0 +1,88 @@
+"""Runs the notebooks on one corpus and puts what they write in place, all of it or nothing."""
+
+import os
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from analysis.corpus import Corpus, load
+from analysis.errors import InputError
+from analysis.export import figures_folder, has_own_edition
+from analysis.frames import write_whole
+from analysis.places import PROJECT
+
+NOTEBOOKS = PROJECT / "notebooks"
+
+
+class NotebookError(RuntimeError):
+    """A notebook's cell failed; nothing was written."""
+
+
+def write_report(country: str, output: Path | None = None) -> list[Path]:
+    """Execute the notebooks on a corpus; write them and their figures.
+
+    Without texts, the shipped country's notebooks and `figures/` are renewed in place; otherwise
+    all goes to `figures/local/COUNTRY/`, or to `output`.
+
+    Returns:
+        The files written.
+
+    Raises:
+        InputError: there is no such corpus, or `output` is no folder.
+        NotebookError: a cell failed.
+    """
+    corpus = load(country)
+    if output is not None and output.exists() and not output.is_dir():
+        raise InputError(f"{output} is not a folder: choose another output.")
+    folder = output or figures_folder(corpus)
+    with tempfile.TemporaryDirectory(prefix="resolutions-") as scratch:
+        work = Path(scratch)
+        sources = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            executed = list(pool.map(lambda source: _execute(source, corpus, work), sources))
+        return _put_in_place(corpus, executed, work, folder, output)
+
+
+def _put_in_place(
+    corpus: Corpus, executed: list[Path], work: Path, folder: Path, output: Path | None
+) -> list[Path]:
+    in_place = output is None and not has_own_edition(corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for file in sorted(work.iterdir()):
+        target = (NOTEBOOKS if in_place and file in executed else folder) / file.name
+        write_whole(target, file.read_bytes())
+        written.append(target)
+    return written
+
+
+def _execute(source: Path, corpus: Corpus, work: Path) -> Path:
+    start = time.monotonic()
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = f'COUNTRY = "{corpus.name}"'
+    environment = os.environ | {"RESOLUTION_FIGURES": str(work)}
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        record_timing=False,
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+    )
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise NotebookError(f"{source.name} failed ({reason}); nothing was written.") from error
+    notebook.metadata["language_info"] = {"name": "python"}
+    target = work / source.name
+    nbformat.write(notebook, target)
+    print(f"  {source.name} ran in {time.monotonic() - start:.1f} s", file=sys.stderr)
+    return target
