@@ -18,6 +18,7 @@ STYLE = Path(__file__).with_name("style.mplstyle")
 WIDTH = 6.3  # inches: 160 mm, a report's column
 BLUE, SKY, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#56B4E9", "#D55E00", "#009E73", "#CC79A7", "#7f7f7f"
 UNKNOWN_FACE = "#ededed"
+_MOST_LEVEL_LABELS = 14
 _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
 _GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
 
@@ -56,7 +57,10 @@ def title_of(axes: Axes) -> str:
 def _label_grid(axes: Axes, columns: Iterable[str], rows: Iterable[str]) -> None:
     columns, rows = list(columns), list(rows)
     axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(rows) - 0.45, -0.55))
-    axes.set_xticks(range(len(columns)), [column.replace(" ", "\n") for column in columns])
+    if len(columns) > _MOST_LEVEL_LABELS:
+        axes.set_xticks(range(len(columns)), columns, rotation=90)
+    else:
+        axes.set_xticks(range(len(columns)), [column.replace(" ", "\n") for column in columns])
     axes.set_yticks(range(len(rows)), [textwrap.shorten(row, 54, placeholder=" …") for row in rows])
     axes.tick_params(length=0)
     axes.xaxis.tick_top()

@@ -1,5 +1,7 @@
 """CODEBOOK.md, written from the frame definitions and code lists: `python -m analysis.codebook`."""
 
+from collections.abc import Sequence
+
 import pandera.pandas as pa
 
 from analysis.codes import CODES, read_lexicon
@@ -91,8 +93,8 @@ def _describe_list(name: str, title: str) -> str:
     return f"## {title}\n\n{table}\n"
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines: list[Sequence[str]] = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 

@@ -1,5 +1,6 @@
 """CSV files of a corpus ↔ typed frames that fit their definition in `analysis.schema`."""
 
+import csv
 import datetime
 import os
 import re
@@ -27,26 +28,36 @@ def read_frame(path: Path, name: str) -> pd.DataFrame:
             sentence names the file, the row (the header is row 1) and the remedy.
     """
     columns = SCHEMAS[name].columns
-    try:
-        raw = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[], encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}: restore it or check the corpus folder.") from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as error:
-        reason = " ".join(str(error).split()).removeprefix("Error tokenizing data. C error: ")
-        raise InputError(f"{path} cannot be read as CSV in UTF-8 ({reason}): mend or restore it.") from error
+    raw = _read_cells(path)
     for column in [*raw.columns, *columns]:
         if column not in columns or column not in raw.columns:
             wanted = (
                 "is not known, so remove or rename it" if column not in columns else "is missing, so add it"
             )
             raise InputError(f"{path}: column '{column}' {wanted} (expected: {', '.join(columns)}).")
-    if raw.isna().any(axis=None):
-        row = int(raw.isna().any(axis=1).idxmax()) + 2
-        raise InputError(f"{path}, row {row}: fewer cells than the header has columns; complete the row.")
     frame = pd.DataFrame(
         {column: _convert(raw[column], columns[column].metadata["dtype"], path) for column in columns}
     )
     return check(frame, name, path)
+
+
+def _read_cells(path: Path) -> pd.DataFrame:
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.reader(file, strict=True))
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {path}: restore it or check the corpus folder.") from error
+    except (csv.Error, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path} cannot be read as CSV in UTF-8 ({error}): mend or restore it.") from error
+    if not rows:
+        raise InputError(f"{path} is empty: restore its header line.")
+    header = rows[0]
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(header):
+            raise InputError(
+                f"{path}, row {number}: {len(row)} cells where the header has {len(header)}; mend the row."
+            )
+    return pd.DataFrame(rows[1:], columns=header, dtype="str")
 
 
 def check(frame: pd.DataFrame, name: str, path: Path | None = None) -> pd.DataFrame:

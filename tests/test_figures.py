@@ -1,0 +1,160 @@
+import re
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.patches import Rectangle
+
+from analysis import charts, figures, load
+from analysis.coverage import find_series
+from analysis.demands import count_themes, find_returning_themes, profile_strength
+from analysis.people import count_asked, count_people
+
+EVERY = [
+    figures.figure_coverage,
+    figures.figure_votes,
+    figures.figure_instruments,
+    figures.figure_themes,
+    figures.figure_strength,
+    figures.figure_people,
+    figures.figure_kinds,
+]
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESOLUTION_TEXTS", "none")
+        return load("kazakhstan")
+
+
+@pytest.mark.parametrize("figure", EVERY, ids=lambda figure: figure.__name__)
+def test_figure_and_data_come_out_byte_identical_twice(corpus, figure, tmp_path, monkeypatch):
+    written = []
+    for run in ("first", "second"):
+        monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path / run))
+        saved = figure(corpus)
+        written.append({file.name: file.read_bytes() for file in (tmp_path / run).iterdir()})
+    assert written[0] == written[1]
+    assert {name.rpartition(".")[2] for name in written[0]} == {"svg", "png", "csv", "md"}
+    assert not plt.get_fignums()
+    svg = written[0][f"{saved.name}.svg"].decode()
+    assert f"<dc:title>{saved.title}" in svg.replace("&amp;", "&")
+    assert saved.alt in written[0][f"{saved.name}.md"].decode()
+    assert re.search(r"<text[^>]*>2021</text>|2021", svg)
+
+
+def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
+    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path))
+    series = find_series(corpus)
+    known = series.dropna(subset="votes_for")
+    votes = figures.figure_votes(corpus).title
+    assert votes.startswith(f"Vote counts are known for {len(known)} of {len(series)} resolutions")
+    share = known["votes_for"] / (known["votes_for"] + known["votes_against"] + known["votes_abstain"])
+    assert int(re.search(r"(\d+) %", votes)[1]) == int(min(share) * 100) == 86
+
+    summary = corpus.demands[corpus.demands["evidence"] == "official_summary"]
+    texts = summary.groupby("theme")["reference"].nunique()
+    returning = (texts > 1).sum()
+    title = figures.figure_themes(corpus).title
+    assert title.startswith(f"{returning} of {len(texts)} themes return")
+    assert f"in {texts.max()} of {summary['reference'].nunique()} summaries" in title
+
+    people = count_people(corpus)
+    times = people[people["state"] == "present"].groupby("person_id").size()
+    title = figures.figure_people(corpus).title
+    assert title.startswith(f"{(times > 1).sum()} of {len(times)} people are known to be named again")
+    assert f"{times.max()} of {len(series)} resolutions" in title
+
+    coded = corpus.demands[
+        (corpus.demands["evidence"] == "full_text") & (corpus.demands["act_class"] == "directive")
+    ]
+    state = coded[coded["addressee"].str.startswith("target_")]
+    title = figures.figure_strength(corpus).title
+    assert f"{(state['strength'] >= 4).sum()} of {len(state)} demands on the country" in title
+
+
+def test_unknown_cells_are_hatched_and_absent_ones_white():
+    data = pd.DataFrame(
+        {
+            "reference": ["r1", "r2", "r3"],
+            "theme": "lamps",
+            "n": pd.array([2, 0, None], dtype="Int64"),
+            "state": ["present", "absent", "unknown"],
+        }
+    )
+    axes = charts.plot_matrix(data, "theme", {"r1": "1", "r2": "2", "r3": "3"}, {}, "Title", "Subtitle")
+    cells = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert [bool(cell.get_hatch()) for cell in cells] == [False, False, True]
+    assert cells[1].get_facecolor() == (1, 1, 1, 1)
+    words = [text.get_text() for text in axes.figure.legends[0].get_texts()]
+    assert any("not known" in word for word in words)
+    plt.close("all")
+
+
+def test_people_are_filled_only_where_something_is_asked():
+    data = pd.DataFrame(
+        {
+            "reference": ["r1", "r2", "r3"],
+            "person_id": "p",
+            "state": "present",
+            "role": ["detained", "former_prisoner", "other"],
+            "asked": ["release", "nothing", None],
+        }
+    )
+    axes = charts.plot_people(data, {"r1": "1", "r2": "2", "r3": "3"}, {"p": "P"}, "Title", "Subtitle")
+    faces = [line.get_markerfacecolor() for line in axes.lines if line.get_markersize() > 2]
+    assert faces == [charts.BLUE, "white", "white"]
+    plt.close("all")
+
+
+@pytest.mark.parametrize("n_texts", [1, 7, 30])
+@pytest.mark.parametrize("n_items", [1, 18, 60])
+def test_no_label_is_clipped_or_overlaps_at_any_size(n_texts, n_items):
+    references = [f"r{i}" for i in range(n_texts)]
+    data = pd.DataFrame(
+        [(r, f"theme number {i} with a long name", 1, "present") for i in range(n_items) for r in references],
+        columns=["reference", "theme", "n", "state"],
+    )
+    columns = {r: str(1990 + i) for i, r in enumerate(references)}
+    axes = charts.plot_matrix(data, "theme", columns, {}, "A title of some length " * 5, "A subtitle " * 12)
+    figure = axes.figure
+    figure.canvas.draw()
+    frame = figure.bbox
+    boxes = [label.get_window_extent() for label in axes.get_yticklabels()]
+    for box in [*boxes, *(text.get_window_extent() for text in figure.texts)]:
+        assert box.x0 >= frame.x0 - 1
+        assert box.x1 <= frame.x1 + 1
+    for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
+        extents = [label.get_window_extent() for label in labels]
+        assert not any(a.overlaps(b) for a, b in pairwise(extents))
+    plt.close("all")
+
+
+def test_returning_themes_against_a_brute_force_count(corpus):
+    found = find_returning_themes(count_themes(corpus)).set_index("theme")["n_resolutions"].to_dict()
+    rows = corpus.demands[corpus.demands["evidence"] == "official_summary"]
+    expected: dict[str, set] = {}
+    for row in rows.itertuples():
+        expected.setdefault(row.theme, set()).add(row.reference)
+    assert found == {theme: len(references) for theme, references in expected.items()}
+
+
+def test_strength_shares_of_a_hand_worked_case():
+    demands = pd.DataFrame(
+        {
+            "act_class": ["directive"] * 4 + ["expressive"],
+            "addressee": ["target_country", "target_court", "target_country", "eu", "eu"],
+            "strength": [3, 3, 5, 1, 5],
+        }
+    )
+    shares = profile_strength(demands).set_index(["group", "strength"])["share"].round(3).to_dict()
+    assert shares == {("eu", 1): 1.0, ("target", 3): 0.667, ("target", 5): 0.333}
+
+
+def test_people_asked_for_and_not(corpus):
+    asked = count_asked(corpus.mentions).set_index("person_id")
+    assert asked.loc["murager-alimuly", ["recital", "operative", "asked"]].tolist() == [1, 1, True]
+    assert asked.loc["dulat-agadil", ["recital", "operative", "asked"]].tolist() == [3, 0, False]
+    assert int(asked["asked"].sum()) == 27

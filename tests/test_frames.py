@@ -1,0 +1,130 @@
+import shutil
+
+import pandas as pd
+import pytest
+
+from analysis.corpus import load
+from analysis.errors import InputError
+from analysis.frames import check, empty_frame, read_frame, write_frame
+from analysis.places import PROJECT
+from analysis.schema import SCHEMAS
+
+KAZAKHSTAN = PROJECT / "corpus" / "kazakhstan"
+
+
+@pytest.fixture
+def corpus_copy(tmp_path, monkeypatch):
+    """A copy of the shipped corpus in which a test may break things."""
+    folder = tmp_path / "corpus"
+    shutil.copytree(KAZAKHSTAN, folder / "kazakhstan")
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(folder))
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    return folder / "kazakhstan"
+
+
+def change(path, old, new, count=1):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
+BROKEN = {
+    "unknown theme": (
+        "demands.csv",
+        ",freedom_of_assembly,",
+        ",street_parties,",
+        "'street_parties' in column 'theme'",
+    ),
+    "date that is no date": (
+        "resolutions.csv",
+        "2013-04-18",
+        "2013-02-30",
+        "'2013-02-30' in column 'adopted'",
+    ),
+    "date out of form": ("resolutions.csv", "2013-04-18", "18.4.2013", "should be a date such as"),
+    "no number": (
+        "resolutions.csv",
+        ",598,",
+        ",many,",
+        "'many' in column 'votes_for' should be a whole number",
+    ),
+    "no truth value": ("demands.csv", ",false,false,", ",nope,false,", "should be true or false"),
+    "wrong column": ("demands.csv", "theme2", "theme_two", "column 'theme_two' is not known"),
+    "missing column": ("people.csv", ",given", "", "column 'given' is missing"),
+    "unknown resolution": ("mentions.csv", "P9_TA(2022)0012", "P9_TA(2022)9999", "is not in resolutions.csv"),
+    "unknown person": (
+        "mentions.csv",
+        ",aron-atabek,",
+        ",nobody,",
+        "'nobody' in column 'person_id' is not in people",
+    ),
+    "blank key": ("people.csv", "\naliya", "\n,x,x,x,\naliya", "column 'person_id' is blank"),
+    "act and class differ": (
+        "demands.csv",
+        ",urges,directive,",
+        ",urges,assertive,",
+        "act_class of 'urges' is dir",
+    ),
+    "year and date differ": (
+        "resolutions.csv",
+        "2013-04-18,2013",
+        "2013-04-18,2014",
+        "year and adopted differ",
+    ),
+    "short row": ("people.csv", "\naliya", "\nxx,yy\naliya", "row 6: 2 cells where the header has 5"),
+    "long row": ("people.csv", "\naliya", "\na,b,c,d,e,f,g\naliya", "row 6: 7 cells where the header has 5"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_row_is_named_with_file_and_remedy(corpus_copy, case):
+    file, old, new, expected = BROKEN[case]
+    change(corpus_copy / file, old, new)
+    with pytest.raises(InputError) as refused:
+        load("kazakhstan")
+    message = str(refused.value)
+    assert file in message
+    assert expected in message
+    assert "\n" not in message
+
+
+def test_the_row_is_counted_as_a_spreadsheet_does(corpus_copy):
+    path = corpus_copy / "demands.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[41] = lines[41].replace(lines[41].split(",")[0], lines[40].split(",")[0], 1)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"demands.csv, row 41: .* stands in two rows"):
+        load("kazakhstan")
+
+
+def test_missing_and_undecodable_files(corpus_copy):
+    (corpus_copy / "demands.csv").write_bytes("a,ö\n".encode("latin-1"))
+    with pytest.raises(InputError, match=r"demands.csv cannot be read as CSV in UTF-8"):
+        load("kazakhstan")
+    with pytest.raises(InputError, match=r"There is no corpus 'atlantis'.*choose one of kazakhstan"):
+        load("atlantis")
+    with pytest.raises(InputError, match="There is no file"):
+        read_frame(corpus_copy / "nothing.csv", "people")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_frame_read_and_written_gives_the_same_bytes(tmp_path, name):
+    path = next(PROJECT.glob(f"corpus/kazakhstan/**/{name}.csv"))
+    write_frame(read_frame(path, name), name, tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "people.csv"
+    path.write_text("old")
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    with pytest.raises(OSError, match="disk full"):
+        write_frame(empty_frame("people"), "people", path)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_check_names_the_misfit_of_a_frame_in_memory():
+    frame = pd.DataFrame({"demand_id": ["a", "a"], "person_id": ["x", "x"]})
+    with pytest.raises(InputError, match=r"demand_people, row 2: 'a / x' stands in two rows"):
+        check(frame, "demand_people")

@@ -1,0 +1,106 @@
+import json
+import re
+import subprocess
+
+import pytest
+
+from analysis.codebook import CODEBOOK, describe
+from analysis.parse import parse
+from analysis.places import PROJECT
+from analysis.tokens import find_words
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+def tracked_files():
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=PROJECT, capture_output=True, text=True
+    ).stdout.splitlines()
+    if not listed:
+        pytest.skip("not a git checkout, so the tracked files are not known")
+    return [PROJECT / name for name in listed if (PROJECT / name).is_file()]
+
+
+def test_the_codebook_is_fresh():
+    assert CODEBOOK.read_text(encoding="utf-8") == describe(), "stale: run `make codebook`"
+
+
+def test_no_file_names_a_package_registry():
+    hosts = ["".join(parts) for parts in (("pypi", ".org"), ("python", "hosted"), ("npm", "js.org"))]
+    for path in tracked_files():
+        if path.suffix != ".png":
+            text = path.read_text(encoding="utf-8")
+            assert not any(host in text for host in hosts), path
+
+
+def test_the_lock_file_has_pins_and_no_addresses():
+    lines = (PROJECT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    assert all(re.match(r"[a-z0-9._-]+==[\w.]+( ; .+)?$", line) for line in lines)
+
+
+def test_no_sentence_of_an_official_text_stands_in_the_repository(real_text):
+    document = parse(real_text("P9_TA(2021)0056", "sv"))
+    official = set()
+    for unit in document.paragraphs:
+        words = [word.lower() for word in find_words(unit.text)]
+        if unit.section != "citation":
+            official |= {tuple(words[i : i + 12]) for i in range(len(words) - 11)}
+    lists_of_names = {name.lower() for name in find_words(_names())}
+    for path in tracked_files():
+        if path.suffix not in (".png",):
+            words = [word.lower() for word in find_words(path.read_text(encoding="utf-8"))]
+            runs = {tuple(words[i : i + 12]) for i in range(len(words) - 11)}
+            shared = [run for run in runs & official if sum(word in lists_of_names for word in run) < 8]
+            assert not shared, path
+
+
+def _names():
+    return (PROJECT / "corpus" / "kazakhstan" / "spellings.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_leaves_no_hole_in_the_comparison(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    sources = ["".join(cell["source"]) for cell in code]
+    compared = [cell for cell, source in zip(code, sources, strict=True) if "NBVAL_CHECK_OUTPUT" in source]
+    assert compared
+    assert all(cell["outputs"] for cell in compared)
+    everything = "\n".join(sources)
+    for forbidden in (
+        "NBVAL_SKIP",
+        "NBVAL_IGNORE_OUTPUT",
+        "NBVAL_RAISES",
+        "def ",
+        "for ",
+        "%",
+        "assert True",
+    ):
+        assert forbidden not in everything
+    assert all(len(source.splitlines()) <= 10 for source in sources)
+    assert not any(
+        output["output_type"] in ("error", "stream") for cell in code for output in cell["outputs"]
+    )
+    assert "parameters" in notebook["cells"][1]["metadata"]["tags"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_number_stands_in_prose_that_is_not_computed(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            prose = re.sub(r"\[.*?\]\(.*?\)", "", "".join(cell["source"]))
+            assert not re.search(r"\d", prose), prose
+
+
+def test_figures_are_those_that_the_notebooks_show():
+    shown = set()
+    for path in NOTEBOOKS:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                if "image/svg+xml" in output.get("data", {}):
+                    shown.add("".join(output["data"]["text/plain"]).split(":")[0])
+    kinds = ("svg", "png", "csv", "md")
+    there = {path.name for path in (PROJECT / "figures").iterdir() if path.is_file()}
+    assert there == {f"{name}.{kind}" for name in shown for kind in kinds}
