@@ -24,7 +24,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     for end in _SENTENCE_END.finditer(text):
         before = text[start : end.start()]
         following = text[end.end() :].lstrip('“”"’«»([')[:1]
-        if text[end.start()] != "\n" and (following.islower() or _is_abbreviated(before, text[end.start()])):
+        sign = text[end.start()]
+        if sign != "\n" and (not before.strip() or following.islower() or _is_abbreviated(before, sign)):
             continue
         if before.strip():
             spans.append((start, end.start() + len(end.group().rstrip())))

@@ -50,7 +50,6 @@ BROKEN = {
     ),
     "no truth value": ("demands.csv", ",false,false,", ",nope,false,", "should be true or false"),
     "wrong column": ("demands.csv", "theme2", "theme_two", "column 'theme_two' is not known"),
-    "missing column": ("people.csv", ",given", "", "column 'given' is missing"),
     "unknown resolution": ("mentions.csv", "P9_TA(2022)0012", "P9_TA(2022)9999", "is not in resolutions.csv"),
     "unknown person": (
         "mentions.csv",
@@ -95,6 +94,12 @@ def test_the_row_is_counted_as_a_spreadsheet_does(corpus_copy):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"demands.csv, row 41: .* stands in two rows"):
         load("kazakhstan")
+
+
+def test_a_missing_column_is_named(tmp_path):
+    (tmp_path / "people.csv").write_text("person_id,name,family,note\n", encoding="utf-8")
+    with pytest.raises(InputError, match="column 'given' is missing, so add it"):
+        read_frame(tmp_path / "people.csv", "people")
 
 
 def test_missing_and_undecodable_files(corpus_copy):
