@@ -6,7 +6,7 @@ from IPython.display import Markdown
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
-from analysis.demands import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
+from analysis.overview import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
 from analysis.figures import of, short_names
 from analysis.people import count_asked, count_people, find_returning_people
 from analysis.wording import count_words, find_citations_seen

@@ -6,7 +6,7 @@ from analysis import charts
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
-from analysis.demands import SUMMARY, count_themes, find_returning_themes, profile_strength
+from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile_strength
 from analysis.export import SavedFigure, save_figure
 from analysis.people import count_people, find_returning_people
 from analysis.wording import (

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import charts, figures, load
 from analysis.coverage import find_series
-from analysis.demands import count_themes, find_returning_themes, profile_strength
+from analysis.overview import count_themes, find_returning_themes, profile_strength
 from analysis.people import count_asked, count_people
 
 EVERY = [

@@ -1,0 +1,59 @@
+"""The theme of a passage, from the phrases of `lexicon/themes.csv`."""
+
+import re
+from functools import cache
+
+from analysis.codes import THEMES
+from analysis.grammar import mask_quotations, phrases
+
+_SECOND_AT_LEAST = 0.5  # of the first theme's score
+
+
+def score_themes(text: str, language: str) -> dict[str, tuple[float, int]]:
+    """Theme → (score, place of its first phrase), for the themes met.
+
+    A theme's score is the sum of the weights of its phrases that stand in the text, each
+    counted once; of overlapping phrases the longest counts.
+    """
+    masked = mask_quotations(text)
+    scores: dict[str, tuple[float, int]] = {}
+    for theme, pattern, weights in _patterns(language):
+        found: dict[str, int] = {}
+        for match in pattern.finditer(masked):
+            found.setdefault(str(match.lastgroup), match.start())
+        if found:
+            scores[theme] = (sum(weights[group] for group in found), min(found.values()))
+    return scores
+
+
+def tag_theme(passages: list[str], language: str) -> tuple[str, str | None]:
+    """Primary and optional second theme.
+
+    Args:
+        passages: the demand first, then ever wider context; the first that meets any phrase decides.
+    """
+    for passage in passages:
+        scores = score_themes(passage, language)
+        if scores:
+            ranked = sorted(scores, key=lambda theme: (-scores[theme][0], scores[theme][1], THEMES.index(theme)))
+            second = ranked[1] if len(ranked) > 1 else None
+            if second and scores[second][0] < _SECOND_AT_LEAST * scores[ranked[0]][0]:
+                second = None
+            return ranked[0], second
+    return "other", None
+
+
+@cache
+def _patterns(language: str) -> list[tuple[str, re.Pattern[str], dict[str, float]]]:
+    by_theme: dict[str, list[dict[str, str]]] = {}
+    for row in phrases("themes", language):
+        by_theme.setdefault(row["theme"], []).append(row)
+    compiled = []
+    for theme, rows in by_theme.items():
+        parts, weights = [], {}
+        for i, row in enumerate(rows):
+            words = [re.escape(word).replace(r"\*", r"\w*") for word in row["phrase"].split()]
+            parts.append(f"(?P<p{i}>" + r"\s+".join(words) + ")")
+            weights[f"p{i}"] = float(row["weight"])
+        compiled.append((theme, re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE), weights))
+    return compiled
