@@ -16,7 +16,11 @@ def find_country_stem(title: str | None, paragraphs: list[str]) -> str:
     Zubranian). Empty where no word of the title returns in the text.
     """
     words = re.findall(r"(?<!^)\b[A-ZÅÄÖÉÈÎ][^\W\d_]{3,}", title or "")
-    stems = {word: _stem(word) for word in words if "parlament" not in word.lower() and "parliament" not in word.lower()}
+    stems = {
+        word: _stem(word)
+        for word in words
+        if "parlament" not in word.lower() and "parliament" not in word.lower()
+    }
     text = "\n".join(paragraphs)
     counts = Counter({stem: len(re.findall(rf"\b{stem}", text, re.IGNORECASE)) for stem in stems.values()})
     stem, n = counts.most_common(1)[0] if counts else ("", 0)

@@ -6,10 +6,10 @@ from IPython.display import Markdown
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
-from analysis.overview import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
 from analysis.figures import of, short_names
+from analysis.overview import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
 from analysis.people import count_asked, count_people, find_returning_people
-from analysis.wording import count_words, find_citations_seen
+from analysis.wording import find_citations_seen
 
 
 def _read_in_full(corpus: Corpus) -> list[str]:
@@ -34,7 +34,7 @@ def answer_corpus(corpus: Corpus) -> Markdown:
 def table_resolutions(corpus: Corpus) -> pd.DataFrame:
     """One row per resolution compared, in order: what it is, who tabled it, how it was voted, how long it is."""
     series = find_series(corpus)
-    words = count_words(corpus.paragraphs).groupby("reference")["n_words"].max()
+    words = corpus.paragraphs.groupby(["reference", "language"])["n_words"].sum().groupby("reference").max()
     return pd.DataFrame(
         {
             "resolution": series["short"],
@@ -46,7 +46,7 @@ def table_resolutions(corpus: Corpus) -> pd.DataFrame:
             "against": series["votes_against"],
             "abstained": series["votes_abstain"],
             "Official Journal": series["oj_reference"],
-            "longest section, words": series["reference"].map(words).astype("Int64"),
+            "words": series["reference"].map(words).astype("Int64"),
         }
     )
 

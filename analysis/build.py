@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.corpus import load
+from analysis.corpus import load, table_path
 from analysis.errors import InputError
 from analysis.frames import write_frame
 
@@ -24,7 +24,7 @@ def build_derived(country: str) -> list[tuple[Path, int]]:
     frames = {"paragraphs": corpus.paragraphs.assign(text=None), "terms": corpus.terms}
     written = []
     for name, frame in frames.items():
-        path = corpus.folder / "derived" / f"{name}.csv"
+        path = table_path(corpus.folder, name)
         write_frame(frame, name, path)
         written.append((path, len(frame)))
     return written

@@ -90,6 +90,7 @@ def plot_matrix(
     subtitle: str,
     found: str = "found (number of rows)",
     absent: str = "read in full: not there",
+    unknown: str = "not known: not all of the text was seen",
 ) -> Axes:
     """Items by resolutions: counts where found, white where known to be absent, hatched where unknown.
 
@@ -100,6 +101,7 @@ def plot_matrix(
         labels: item → label.
         found: legend of counts.
         absent: legend of white cells.
+        unknown: legend of hatched cells.
     """
     items = list(dict.fromkeys(data[item]))
     axes = _new_axes(0.85 + 0.2 * len(items), title, subtitle)
@@ -117,7 +119,7 @@ def plot_matrix(
     if (data["state"] == "absent").any():
         handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=absent))
     if (data["state"] == "unknown").any():
-        handles.append(_unknown_patch())
+        handles.append(_unknown_patch(unknown))
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
     return axes
 
@@ -173,14 +175,14 @@ def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
         if pd.isna(row.votes_for):
             axes.barh(
                 row.short,
-                longest,
+                longest * 0.06,
                 color=UNKNOWN_FACE,
                 edgecolor="#9a9a9a",
                 hatch="////",
                 height=0.7,
                 linewidth=0,
             )
-            axes.text(longest * 1.01, y, "not known", va="center")
+            axes.text(longest * 0.07, y, "not known", va="center")
         else:
             words = f"{row.votes_for} : {row.votes_against} : {row.votes_abstain}"
             axes.text(left.iloc[y] + longest * 0.01, y, words, va="center")
@@ -239,7 +241,7 @@ def plot_people(
     ]
     handles += [
         Line2D([], [], marker="s", linestyle="", color=BLUE, label="filled: something is asked"),
-        Line2D([], [], marker=".", linestyle="", color=BLUE, label="dot inside: not known whether"),
+        Line2D([], [], marker=".", linestyle="", color=BLUE, label="dot inside: not known whether asked"),
         _unknown_patch("not known whether named"),
     ]
     if (data["state"] == "absent").any():

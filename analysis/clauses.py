@@ -9,6 +9,7 @@ verb in a quotation, in a relative clause or with another subject is no act.
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from analysis.grammar import Grammar, any_of, load_grammar, mask_quotations, phrases
 from analysis.tokens import split_sentences
@@ -43,7 +44,7 @@ def find_clauses(text: str, language: str) -> list[Clause]:
     masked = mask_quotations(text)
     found: list[Clause] = []
     for number, (start, end) in enumerate(split_sentences(text), 1):
-        for part_start, part_end in _parts(masked, start, end, grammar):
+        for part_start, part_end in _parts(masked, start, end):
             acts = _find_acts(masked, part_start, part_end, grammar)
             bounds = [part_start] + [_clause_start(masked, match) for match, _ in acts[1:]] + [part_end]
             for i, (match, row) in enumerate(acts):
@@ -51,11 +52,10 @@ def find_clauses(text: str, language: str) -> list[Clause]:
     return found
 
 
-def _parts(text: str, start: int, end: int, grammar: Grammar) -> list[tuple[int, int]]:
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences, cut at semicolons."""
-    cuts = [start] + [match.end() for match in re.finditer(";", text[start:end])] + [end]
-    cuts = [cut if cut in (start, end) else start + cut for cut in cuts]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    cuts = [start, *(start + match.end() for match in re.finditer(";", text[start:end])), end]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
 def _clause_start(text: str, match: re.Match[str]) -> int:
@@ -64,7 +64,9 @@ def _clause_start(text: str, match: re.Match[str]) -> int:
     return before.start() if before else match.start()
 
 
-def _find_acts(text: str, start: int, end: int, grammar: Grammar) -> list[tuple[re.Match[str], dict[str, str]]]:
+def _find_acts(
+    text: str, start: int, end: int, grammar: Grammar
+) -> list[tuple[re.Match[str], dict[str, str]]]:
     verbs, rows = _verb_pattern(grammar.language)
     accepted: list[tuple[re.Match[str], dict[str, str]]] = []
     rejected_since = False
@@ -94,7 +96,10 @@ def _opens(before: str, after: str, match: re.Match[str], grammar: Grammar) -> b
         return True
     first_word = re.match(r"[\s,]*(\w+)", before)
     introduced = first_word is not None and first_word[1].lower() in grammar.introductions
-    return introduced and re.search(rf",\s+(?:{any_of(grammar.between)}[\s,]+)*$", before, re.IGNORECASE) is not None
+    return (
+        introduced
+        and re.search(rf",\s+(?:{any_of(grammar.between)}[\s,]+)*$", before, re.IGNORECASE) is not None
+    )
 
 
 def _subject_before(before: str, grammar: Grammar) -> bool:

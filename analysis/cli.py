@@ -76,6 +76,8 @@ def _list(chosen: argparse.Namespace) -> None:
     from analysis.corpus import load
 
     corpus = load(chosen.country)
+    for path, reason in corpus.unread:
+        print(f"resolutions: not read: {path.name}: {reason}", file=sys.stderr)
     held: dict[str, list[str]] = {}
     for document in corpus.documents:
         held.setdefault(document.reference, []).append(str(document.language))
@@ -103,6 +105,8 @@ def _add(chosen: argparse.Namespace) -> None:
 
     for given, stored, new in add_texts(chosen.files):
         print(f"{given} {'stored as' if new else 'is already there as'} {stored}", file=sys.stderr)
+    if os.environ.get("RESOLUTION_TEXTS"):
+        print("RESOLUTION_TEXTS is set, so other commands read that folder instead.", file=sys.stderr)
 
 
 def _parse(chosen: argparse.Namespace) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandera.pandas as pa
 
-from analysis.codes import CODES, read_lexicon
+from analysis.codes import CODES
 from analysis.frames import write_whole
+from analysis.lexicon import read_lexicon
 from analysis.places import PROJECT
 from analysis.schema import SCHEMAS
 

@@ -1,15 +1,6 @@
 """The code lists that frames draw on, read from `corpus/lexicon/`."""
 
-import csv
-
-from analysis.places import lexicon_folder
-
-
-def read_lexicon(table: str) -> list[dict[str, str]]:
-    """Rows of one lexicon table, as text."""
-    with open(lexicon_folder() / f"{table}.csv", encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
+from analysis.lexicon import read_lexicon
 
 CODES: dict[str, dict[str, dict[str, str]]] = {}
 for _row in read_lexicon("codes"):

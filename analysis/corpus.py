@@ -15,6 +15,7 @@ from analysis.places import corpus_folder, texts_folder
 from analysis.schema import SCHEMAS
 
 _REQUIRED = ("resolutions",)
+_DERIVED = ("paragraphs", "terms")
 _CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked")
 
 
@@ -75,17 +76,22 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     for table in _CODED:
         path = folder / f"{table}.csv"
         frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
+    frames["paragraphs"] = read_derived(folder, "paragraphs")
     _check_links(frames, folder)
     documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     paragraphs = split_paragraphs(documents)
-    frames["paragraphs"] = _with_derived(paragraphs, read_derived(folder, "paragraphs"), "paragraphs")
-    frames["coverage"] = _with_full_texts(frames["coverage"], frames["paragraphs"])
+    frames["paragraphs"] = _with_derived(paragraphs, frames["paragraphs"], "paragraphs")
     return Corpus(name=name, folder=folder, documents=documents, unread=unread, **frames)
+
+
+def table_path(folder: Path, table: str) -> Path:
+    """Where a country's table lies."""
+    return folder / ("derived" if table in _DERIVED else "") / f"{table}.csv"
 
 
 def read_derived(folder: Path, table: str) -> pd.DataFrame:
     """The derived figures of a country as shipped; empty where there are none."""
-    path = folder / "derived" / f"{table}.csv"
+    path = table_path(folder, table)
     return read_frame(path, table) if path.exists() else empty_frame(table)
 
 
@@ -93,7 +99,7 @@ def _read_texts(
     folder: Path, texts: str | Path | None, references: set[str]
 ) -> tuple[tuple[Document, ...], tuple[tuple[Path, str], ...]]:
     chosen = texts_folder() if texts is None else Path(texts)
-    if chosen is not None and not chosen.is_dir() and (texts is not None or chosen.name != "texts"):
+    if chosen is not None and not chosen.is_dir() and chosen != corpus_folder() / "texts":
         raise InputError(f"There is no folder of texts {chosen}: create it or change RESOLUTION_TEXTS.")
     documents: dict[tuple[str, str | None], Document] = {}
     unread = []
@@ -123,16 +129,6 @@ def _with_derived(computed: pd.DataFrame, shipped: pd.DataFrame, table: str) -> 
     return pd.concat([computed, shipped[missing]]).sort_values(key, ignore_index=True)
 
 
-def _with_full_texts(coverage: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """Coverage with a row "all" for every section of every version that was read in full."""
-    read = paragraphs[["reference", "language"]].drop_duplicates()
-    full = read.merge(pd.DataFrame({"section": ["citation", "recital", "operative"]}), how="cross")
-    full = full.assign(evidence="full_text", seen="all", note=None)
-    replaced = (coverage["evidence"] == "full_text") & coverage["reference"].isin(read["reference"])
-    both = pd.concat([coverage[~replaced], full[coverage.columns].astype(coverage.dtypes)])
-    return both.sort_values(["reference", "evidence", "section", "language"], ignore_index=True)
-
-
 def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
     """Every row names a resolution, person or demand that exists, and codes agree."""
     for table, frame in frames.items():
@@ -145,7 +141,7 @@ def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
             if unknown.any():
                 row = int(unknown.idxmax())
                 raise InputError(
-                    f"{folder / table}.csv, row {row + 2}: '{frame[column][row]}' in column '{column}' "
+                    f"{table_path(folder, table)}, row {row + 2}: '{frame[column][row]}' in column '{column}' "
                     f"is not in {other}.csv; correct it or add it there."
                 )
     demands = frames["demands"]
@@ -156,6 +152,10 @@ def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
         raise InputError(
             f"{folder / 'demands'}.csv, row {row + 2}: act_class of '{demands['act'][row]}' is {right}."
         )
+    wrong = (demands["evidence"] == "full_text") & demands["strength"].isna()
+    if wrong.any():
+        row = int(wrong.idxmax())
+        raise InputError(f"{folder / 'demands'}.csv, row {row + 2}: strength is blank at full_text; fill it.")
     dated = frames["resolutions"].dropna(subset="adopted")
     wrong = dated["adopted"].dt.year != dated["year"]
     if wrong.any():

@@ -32,7 +32,10 @@ def find_series(corpus: Corpus) -> pd.DataFrame:
     """
     series = corpus.resolutions[corpus.resolutions["compared"]].sort_values(["adopted", "reference"])
     year = series["year"].astype(str)
-    month = series["adopted"].dt.month.map(lambda number: calendar.month_abbr[number])
+    month = series["adopted"].dt.month.map(
+        lambda number: calendar.month_abbr[int(number)], na_action="ignore"
+    )
+    month = month.astype("str").fillna("undated")
     short = year.where(~year.duplicated(keep=False), year + " " + month)
     short = short.where(~short.duplicated(keep=False), year + " " + series["reference"].str[-4:])
     return series.assign(short=short).reset_index(drop=True)
@@ -50,7 +53,9 @@ def fill_unknown(counts: pd.DataFrame, item: str, items: list[str], seen: pd.Ser
     Returns:
         n is missing where the state is unknown: nothing was found and not all was seen.
     """
-    grid = pd.DataFrame({"reference": seen.index}).merge(pd.DataFrame({item: items}), how="cross")
+    references = pd.DataFrame({"reference": list(seen.index)}, dtype="str")
+    grid = references.merge(pd.DataFrame({item: items}, dtype="str"), how="cross")
+    counts = counts.astype({"reference": "str", item: "str"})
     found = grid.merge(counts, how="left", on=["reference", item], validate="one_to_one")
     all_seen = found["reference"].map(seen) == "all"
     n = found["n"].astype("Int64").mask(found["n"].isna() & all_seen, 0)

@@ -4,7 +4,7 @@ import datetime
 import re
 from functools import cache
 
-from analysis.languages import LANGUAGES
+from analysis.languages import languages
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _REACH = 3  # words that may stand between a month and its day or year ("gada", "de", "m.")
@@ -36,6 +36,12 @@ def _month(word: str, names: dict[str, int]) -> int | None:
     return names[name] if close else None
 
 
+def is_month(word: str, language: str | None) -> bool:
+    """Whether a word names a month, in one language or, when that is not known, in any."""
+    tried = [language] if language else languages()
+    return any(_month(word, month_names(code)) is not None for code in tried)
+
+
 def _common_prefix(left: str, right: str) -> str:
     pairs = zip(left, right, strict=False)
     return left[: next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(left), len(right)))]
@@ -44,7 +50,7 @@ def _common_prefix(left: str, right: str) -> str:
 def find_date(text: str, language: str | None = None) -> datetime.date | None:
     """The first date with its month in words, whatever the order of day, month and year."""
     tokens = _TOKEN.findall(text)
-    for language_tried in [language] if language in LANGUAGES else LANGUAGES:
+    for language_tried in [language] if language in languages() else languages():
         names = month_names(language_tried)
         for place, token in enumerate(tokens):
             if token.isdigit() or not (month := _month(token, names)):

@@ -16,7 +16,6 @@ from analysis.addressees import body_pattern, find_bodies, find_country_stem
 from analysis.clauses import Clause, find_clauses
 from analysis.grammar import Grammar, any_of, has_any, load_grammar, mask_quotations, phrases
 from analysis.parse import Document
-from analysis.segment import without_marks
 from analysis.themes import tag_theme
 
 COLUMNS = [

@@ -1,4 +1,9 @@
-"""The figures of the report: for each, its data, its finding in words, its chart and its export."""
+"""The figures of the report: for each, its data, its finding in words, its chart and its export.
+
+A figure is None where the corpus holds nothing for it to show.
+"""
+
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -6,8 +11,8 @@ from analysis import charts
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
-from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile_strength
 from analysis.export import SavedFigure, save_figure
+from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile_strength
 from analysis.people import count_people, find_returning_people
 from analysis.wording import (
     count_instruments,
@@ -25,6 +30,19 @@ def short_names(corpus: Corpus) -> dict[str, str]:
     """Reference → short name of each resolution compared, in order of adoption."""
     series = find_series(corpus)
     return dict(zip(series["reference"], series["short"], strict=True))
+
+
+def joined(words: list[str], most: int = 3) -> str:
+    """ "a, b and c", or "a, b and 4 others"."""
+    if len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} others"]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def leading(times: pd.Series, words: Mapping[str, str]) -> tuple[str, int]:
+    """The entries with the highest count, in words, and that count."""
+    most = int(times.max())
+    return joined([words[name] for name in times.index[times == most]]), most
 
 
 def of(n: int, total: int, noun: str) -> str:
@@ -51,7 +69,7 @@ def figure_coverage(corpus: Corpus) -> SavedFigure:
     names = short_names(corpus)
     full = int(((data["item"] == "full text") & (data["seen"] == "all")).sum())
     some = data[data["seen"] != "none"]["reference"].nunique()
-    title = f"{of(full, len(names), 'resolutions')} read in full; something is known of {some}"
+    title = f"{of(full, len(names), 'resolutions')} coded from the full text; something is known of {some}"
     axes = charts.plot_coverage(
         data, names, title, "How much of each resolution was seen, by what the rows rest on."
     )
@@ -69,7 +87,7 @@ def figure_coverage(corpus: Corpus) -> SavedFigure:
 def figure_votes(corpus: Corpus) -> SavedFigure:
     """Votes in plenary, where a count is known."""
     data = find_series(corpus)[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
-    known = data.dropna(subset="votes_for")
+    known = data.dropna(subset=["votes_for", "votes_against", "votes_abstain"])
     title = f"Vote counts are known for {of(len(known), len(data), 'resolutions')}"
     if len(known):
         shares = known["votes_for"] / known[["votes_for", "votes_against", "votes_abstain"]].sum(axis=1)
@@ -92,19 +110,17 @@ def figure_votes(corpus: Corpus) -> SavedFigure:
     )
 
 
-def figure_instruments(corpus: Corpus) -> SavedFigure:
+def figure_instruments(corpus: Corpus) -> SavedFigure | None:
     """Earlier resolutions and instruments that two resolutions or more invoke."""
     data = count_returning_instruments(corpus)
     names = short_names(corpus)
     words_of = _instrument_labels(corpus)
     times = data[data["state"] == "present"].groupby("instrument_id")["reference"].nunique()
     if times.empty:
-        title = "No instrument is known to be invoked twice"
-        words = ""
-    else:
-        top = times.sort_values(ascending=False, kind="stable").index[0]
-        title = f"{len(times)} instruments return; most often: {words_of[top]} ({of(times[top], len(names), 'texts')})"
-        words = "; ".join(f"{words_of[i]} {n}" for i, n in times.sort_values(ascending=False).head(5).items())
+        return None
+    top, most = leading(times, words_of)
+    title = f"{len(times)} instruments are cited again; most often {top}, by {most} resolutions"
+    words = "; ".join(f"{words_of[i]} {n}" for i, n in times.sort_values(ascending=False).head(5).items())
     shown = data[data["instrument_id"].isin(list(dict.fromkeys(data["instrument_id"]))[:_MOST_ROWS])]
     axes = charts.plot_matrix(
         shown,
@@ -138,31 +154,30 @@ def _instrument_labels(corpus: Corpus) -> dict[str, str]:
     return known | own
 
 
-def figure_themes(corpus: Corpus) -> SavedFigure:
+def figure_themes(corpus: Corpus) -> SavedFigure | None:
     """Themes of demands by resolution at one evidence level."""
     level = SUMMARY if (corpus.demands["evidence"] == SUMMARY).any() else "full_text"
     data = count_themes(corpus, level)
+    if data.empty:
+        return None
     names = short_names(corpus)
-    returning = find_returning_themes(data)
-    several = returning[returning["n_resolutions"] > 1]
-    top = returning.iloc[0] if len(returning) else None
+    returning = find_returning_themes(data).set_index("theme")["n_resolutions"]
     seen = data[data["state"] != "unknown"]["reference"].nunique()
-    title = f"{of(len(several), len(returning), 'themes')} return in a second resolution"
-    if top is not None:
-        title += (
-            f"; most often {label('theme', top['theme'])}, in {of(top['n_resolutions'], seen, 'summaries')}"
-        )
+    source = "official summaries" if level == SUMMARY else "full texts"
+    top, most = leading(returning, labels("theme"))
+    title = f"{of(int((returning > 1).sum()), len(returning), 'themes')} return; most often {top}, "
+    title += f"in {of(most, seen, source)}"
     axes = charts.plot_matrix(
         data,
         "theme",
         names,
         labels("theme"),
         title,
-        f"Rows by primary theme; evidence: {label('evidence', level)}, {of(seen, len(names), 'texts')}.",
+        f"Rows by primary theme, as known from {source}; {of(seen, len(names), 'resolutions')}.",
+        absent="seen whole: not there",
+        unknown=f"not known from {source}",
     )
-    numbers = "; ".join(
-        f"{label('theme', row.theme)} {row.n_resolutions}" for row in several.head(6).itertuples()
-    )
+    numbers = "; ".join(f"{label('theme', theme)} {n}" for theme, n in returning.head(8).items())
     return save_figure(
         corpus,
         axes,
@@ -214,11 +229,11 @@ def figure_people(corpus: Corpus) -> SavedFigure | None:
     names = short_names(corpus)
     people = corpus.people.set_index("person_id")["name"].to_dict()
     times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
-    most = times.idxmax()
     everyone = count_people(corpus)["person_id"].nunique()
+    top, most = leading(times, people)
     title = (
-        f"{of(len(times), everyone, 'people')} are known to be named again; most often "
-        f"{people[most]}, in at least {of(times[most], len(names), 'resolutions')}"
+        f"{of(len(times), everyone, 'people')} are known to be named again; most often {top}, "
+        f"in at least {of(most, len(names), 'resolutions')}"
     )
     axes = charts.plot_people(
         data, names, people, title, "People named in two resolutions or more, at the best evidence of each."
@@ -236,16 +251,19 @@ def figure_people(corpus: Corpus) -> SavedFigure | None:
     )
 
 
-def figure_kinds(corpus: Corpus) -> SavedFigure:
+def figure_kinds(corpus: Corpus) -> SavedFigure | None:
     """What kinds of instruments each resolution invokes."""
     data = count_instruments(corpus)
     names = short_names(corpus)
-    known = data.dropna(subset="n").groupby("reference")["n"].sum()
-    whole = int((data.groupby("reference")["state"].apply(lambda s: (s != "unknown").all())).sum())
-    title = f"The whole list of citations is known for {of(whole, len(names), 'resolutions')}"
-    if len(known):
-        most = known.idxmax()
-        title += f"; {names[most]} cites most, {known[most]}"
+    cited = data.dropna(subset="n").groupby("reference")["n"].sum()
+    seen = find_citations_seen(corpus)
+    whole = cited[cited.index.map(seen) == "all"]
+    if cited.empty:
+        return None
+    title = f"The whole list of citations is known for {of(len(whole), len(names), 'resolutions')}"
+    if len(whole):
+        top, most = leading(whole, names)
+        title += f"; of these, {top} cite{'s' if (whole == most).sum() == 1 else ''} most, {most}"
     axes = charts.plot_matrix(
         data,
         "kind",
@@ -256,7 +274,7 @@ def figure_kinds(corpus: Corpus) -> SavedFigure:
         found="number of instruments cited",
         absent="whole list seen: none",
     )
-    numbers = "; ".join(f"{names[reference]} {n}" for reference, n in known.items())
+    numbers = "; ".join(f"{names[reference]} {n}" for reference, n in cited.items())
     return save_figure(
         corpus,
         axes,

@@ -51,7 +51,11 @@ def _read_cells(path: Path) -> pd.DataFrame:
         raise InputError(f"{path} cannot be read as CSV in UTF-8 ({error}): mend or restore it.") from error
     if not rows:
         raise InputError(f"{path} is empty: restore its header line.")
+    while rows and not rows[-1]:
+        rows.pop()
     header = rows[0]
+    if len(set(header)) < len(header):
+        raise InputError(f"{path}: a column stands twice in the header; remove one.")
     for number, row in enumerate(rows, 1):
         if len(row) != len(header):
             raise InputError(
@@ -118,7 +122,7 @@ def _convert(cells: pd.Series, dtype: str, path: Path) -> pd.Series:
 
 def _date(cell: str) -> Any:
     try:
-        return datetime.date.fromisoformat(cell) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell) else None
+        return datetime.date.fromisoformat(cell) if re.fullmatch(r"(19|20)\d\d-\d{2}-\d{2}", cell) else None
     except ValueError:
         return None
 

@@ -5,8 +5,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.codes import read_lexicon
 from analysis.errors import InputError
+from analysis.lexicon import read_lexicon
 from analysis.places import lexicon_folder
 
 _QUOTED = re.compile(r"[“”\"„«»][^“”\"„«»\n]{1,400}[“”\"«»]|[‘'](?=\w)[^‘’'\n]{3,200}(?<=\w)[’'](?!\w)")

@@ -1,17 +1,15 @@
 """The official languages and the phrases that give a text's language away."""
 
-import csv
 import re
+from functools import cache
 
-from analysis.places import lexicon_folder
-
-
-def _read() -> dict[str, dict[str, str]]:
-    with open(lexicon_folder() / "languages.csv", encoding="utf-8") as file:
-        return {row["language"]: row for row in csv.DictReader(file)}
+from analysis.lexicon import read_lexicon
 
 
-LANGUAGES = _read()
+@cache
+def languages() -> dict[str, dict[str, str]]:
+    """Two-letter code → row of `lexicon/languages.csv`."""
+    return {row["language"]: row for row in read_lexicon("languages")}
 
 
 def detect_language(text: str) -> str | None:
@@ -20,7 +18,7 @@ def detect_language(text: str) -> str | None:
     Counts how often Parliament's name and the opening of citations stand in the text: the
     names differ in all 24 languages.
     """
-    hits = {code: _count_signs(text, row) for code, row in LANGUAGES.items()}
+    hits = {code: _count_signs(text, row) for code, row in languages().items()}
     best = max(hits, key=lambda code: hits[code])
     return best if hits[best] else None
 

@@ -14,14 +14,15 @@ from typing import Any
 
 from analysis.dates import find_date
 from analysis.errors import InputError
-from analysis.languages import LANGUAGES, detect_language
+from analysis.languages import detect_language, languages
 from analysis.rendition import read_text
 from analysis.segment import Layout, Unit, collapse, split_units
 
 REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
-PROCEDURE = re.compile(r"\b\d{4}/\d{4}\([A-Z]{3}\)")
+PROCEDURE = re.compile(r"\b\d{4}/\d{4}[A-Z]?\([A-Z]{3}\)")
 JOINT_MOTION = re.compile(r"RC[-‑]?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
 MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
+_DATE_WITHIN = 110  # characters of a title within which the date of adoption stands
 
 
 class _Fields:
@@ -82,10 +83,10 @@ def parse(path_or_text: str | Path, language: str | None = None) -> Document:
     Raises:
         InputError: it cannot be read, or is no complete adopted resolution; the sentence says why.
     """
-    if language is not None and language not in LANGUAGES:
-        raise InputError(f"Unknown language '{language}': give one of {', '.join(LANGUAGES)}.")
-    if isinstance(path_or_text, str) and "\n" in path_or_text:
-        return parse_bytes(path_or_text.encode(), "The text given", language)
+    if language is not None and language not in languages():
+        raise InputError(f"Unknown language '{language}': give one of {', '.join(languages())}.")
+    if isinstance(path_or_text, str) and re.search(r"[\r\n]", path_or_text):
+        return parse_bytes(path_or_text.encode(errors="replace"), "The text given", language)
     return parse_bytes(read_bytes(Path(path_or_text)), str(path_or_text), language)
 
 
@@ -109,12 +110,11 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     language = language or detect_language(text)
     layout = split_units(text, language)
     reference = _heading_reference(layout.header)
-    _refuse_what_is_no_resolution(name, layout, reference)
+    before = layout.header[: reference.start()] if reference else layout.header
+    title = _find_title(layout.header[reference.end() :], language) if reference else None
+    adopted = _session_date(before, language) or find_date((title or "")[:_DATE_WITHIN], language)
+    _refuse_what_is_no_resolution(name, layout, reference, adopted)
     assert reference is not None
-    head = layout.header[reference.end() :]
-    before = layout.header[: reference.start()]
-    title = _find_title(head, language)
-    adopted = _session_date(before, language) or find_date((title or "")[:120], language)
     joint = JOINT_MOTION.search(layout.header[reference.start() :]) or JOINT_MOTION.search(before)
     in_title = PROCEDURE.findall(title or "")
     procedure = PROCEDURE.search(before)
@@ -139,23 +139,33 @@ def _heading_reference(header: str) -> re.Match[str] | None:
     Navigation puts references behind a label that ends in a colon, on its line or the next.
     A motion's page lists the text adopted later in the same way.
     """
-    found = None
-    for match in REFERENCE.finditer(header):
-        before = header[: match.start()].rstrip()
-        line_start = header.rfind("\n", 0, match.start()) + 1
-        if not header[line_start : match.start()].strip() and not before.endswith(":"):
-            found = match
-    return found
+    headings, listed = [], []
+    in_list = False
+    for line in re.finditer(r"[^\n]+", header):
+        match = REFERENCE.search(header, line.start(), line.end())
+        before = header[line.start() : match.start()] if match else ""
+        if match and not in_list and not before.rstrip().endswith(":"):
+            headings.append(match)
+        elif match:
+            listed.append(match)
+        if line.group().strip():
+            in_list = line.group().rstrip().endswith(":") or (in_list and match is not None)
+    title_dated = [match for match in listed if _session_date(header[: match.start()], None)]
+    chosen = headings or title_dated
+    return chosen[-1] if chosen else None
 
 
 def _find_title(head: str, language: str | None) -> str | None:
     """The block between reference and enacting formula that bears a procedure or a date."""
-    blocks = [collapse(block) for block in re.split(r"\n\s*\n", head.partition("\n")[2])]
-    lines = [collapse(line) for line in head.split("\n")[1:]]
-    for candidates in (blocks, lines):
-        for block in reversed([b for b in candidates if b]):
-            if PROCEDURE.search(block) or find_date(block, language):
-                return block
+    head = head.partition("\n")[2].rstrip()
+    name = languages()[language]["parliament"] if language else ""
+    last = head.rpartition("\n")[2]
+    if name and name.casefold() in last.casefold() and len(last) < 80:
+        head = head.removesuffix(last)
+    blocks = [collapse(block) for block in re.split(r"\n\s*\n", head)]
+    for block in reversed([block for block in blocks if block]):
+        if PROCEDURE.search(block) or find_date(block, language):
+            return block
     named = [block for block in blocks if block]
     return named[0] if named else None
 
@@ -163,26 +173,36 @@ def _find_title(head: str, language: str | None) -> str | None:
 def _session_date(before: str, language: str | None) -> datetime.date | None:
     """The date of the line that heads the text: weekday, date, dash, place."""
     for line in reversed(before.split("\n")):
-        if 0 < len(line) < 80 and re.search(r"\s[-–]\s", line) and (date := find_date(line, language)):
+        day, dash, place = collapse(line).partition(" - ")
+        if dash and place and len(line) < 80 and (date := find_date(day, language)):
             return date
     return None
 
 
-def _refuse_what_is_no_resolution(name: str, layout: Layout, reference: re.Match[str] | None) -> None:
+def _refuse_what_is_no_resolution(
+    name: str, layout: Layout, reference: re.Match[str] | None, adopted: datetime.date | None
+) -> None:
     operative = [unit for unit in layout.paragraphs if unit.section == "operative"]
+    after = layout.header[reference.end() :].partition("\n")[2] if reference else ""
+    tabled = re.search(r"^\s*B\d{1,2}[-‑]\d{4}/\d{4}\s*$", after, re.MULTILINE)
+    undated = adopted is None and MOTION.search(after)
+    if tabled or undated or (reference is None and MOTION.search(layout.header)):
+        raise InputError(
+            f"{name} is a motion, not an adopted text: get the text with a TA reference at its head."
+        )
     if reference is None:
-        if MOTION.search(layout.header):
-            raise InputError(f"{name} is a motion, not an adopted text: get the text with a TA reference.")
-        kind = "reads like a press release or another page" if not operative else "may be a draft"
+        kind = "may be a draft" if operative else "reads like a press release or another page"
         raise InputError(
             f"{name} has no reference of an adopted text (such as P9_TA(2021)0056) at its head; it {kind}."
         )
     if not operative:
         raise InputError(f"{name} has no numbered paragraph: it seems cut short, so download it again.")
-    ends_well = re.search(r"[.!?…;]\W*$", operative[-1].text)
     notes = {note.label for note in layout.footnotes}
     missing = [label for unit in layout.paragraphs for label in unit.footnotes if label not in notes]
-    if not layout.footer.strip() and (not (ends_well or notes) or missing):
+    last = layout.footnotes[-1] if layout.footnotes else operative[-1]
+    whole = re.search(r"[.!?…\d)][”»\"’)\]]*$" if notes else r"[.!?…][”»\"’)\]]*$", last.text)
+    lone_marker = re.search(r"(?:^|\s)\(?\w{1,3}[.)]$", last.text.rpartition("\n")[2])
+    if not layout.footer.strip() and (not whole or (lone_marker and not notes) or missing):
         raise InputError(f"{name} ends in mid-sentence: the download was cut, so download it again.")
     if missing and notes:
         raise InputError(f"{name} lacks footnote {missing[0]}: the download was cut, so download it again.")

@@ -33,7 +33,7 @@ def read_text(data: bytes, name: str) -> str:
     lowered = text[:5000].lower()
     if "_TA" not in text and any(phrase in lowered for phrase in _CHALLENGES):
         raise InputError(f"{name} is a robot check, not a text: open the page in a browser and save it.")
-    if lowered.lstrip().startswith(("<!doctype", "<html", "<?xml")):
+    if lowered.lstrip().startswith(("<!doctype", "<html", "<?xml", "<!--")):
         raise InputError(f"{name} is a web page's source: save the page as text instead.")
     return text
 

@@ -1,6 +1,7 @@
 """Runs the notebooks on one corpus and puts what they write in place, all of it or nothing."""
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -41,6 +42,10 @@ def write_report(country: str, output: Path | None = None) -> list[Path]:
     if output is not None and output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder: choose another output.")
     folder = output or figures_folder(corpus)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made ({error.strerror}): choose another output.") from error
     with tempfile.TemporaryDirectory(prefix="resolutions-") as scratch:
         work = Path(scratch)
         sources = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
@@ -53,7 +58,6 @@ def _put_in_place(
     corpus: Corpus, executed: list[Path], work: Path, folder: Path, output: Path | None
 ) -> list[Path]:
     in_place = output is None and not has_own_edition(corpus)
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for file in sorted(work.iterdir()):
         target = (NOTEBOOKS if in_place and file in executed else folder) / file.name
@@ -79,7 +83,7 @@ def _execute(source: Path, corpus: Corpus, work: Path) -> Path:
     try:
         client.execute(env=environment)
     except CellExecutionError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()[-1]
         raise NotebookError(f"{source.name} failed ({reason}); nothing was written.") from error
     notebook.metadata["language_info"] = {"name": "python"}
     target = work / source.name

@@ -7,7 +7,7 @@ CODEBOOK.md from them.
 import pandera.pandas as pa
 
 from analysis.codes import ACT_CLASSES, ACTS, CODES, EVIDENCE, SECTIONS
-from analysis.languages import LANGUAGES
+from analysis.languages import languages
 
 
 def _column(
@@ -20,6 +20,7 @@ def _column(
     unit: str | None = None,
     refers_to: str | None = None,
     least: int | None = None,
+    most: int | None = None,
 ) -> pa.Column:
     checks: list[pa.Check] = []
     if codes is not None:
@@ -28,6 +29,8 @@ def _column(
         checks.append(pa.Check.str_matches(pattern, error=f"text of the form {pattern}"))
     if least is not None:
         checks.append(pa.Check.ge(least, error=f"a number of at least {least}"))
+    if most is not None:
+        checks.append(pa.Check.le(most, error=f"a number of at most {most}"))
     metadata = {"dtype": dtype, "unit": unit, "codes": codes, "refers_to": refers_to}
     return pa.Column(dtype, checks, nullable=blank, description=meaning, metadata=metadata)
 
@@ -45,7 +48,7 @@ _EVIDENCE = _column("What the row rests on, best first.", codes=EVIDENCE)
 _SOURCE = _column("Where it was seen, in words.")
 _URL = _column("Address of the source.", blank=True, pattern=r"^https?://\S+$")
 _NOTE = _column("Anything a reader must know.", blank=True)
-_LANGUAGE = _column("Language of the text, two letters.", codes=list(LANGUAGES))
+_LANGUAGE = _column("Language of the text, two letters.", codes=list(languages()))
 _PERSON = _column("Person in `people`.", refers_to="people.person_id")
 _DEMAND = _column("Demand in `demands`.", refers_to="demands.demand_id")
 _SECTION = _column(
@@ -66,7 +69,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             {
                 "reference": _column(
                     "Number among the texts adopted, P9_TA(2021)0056; where it was not seen, the number of "
-                    "the motion or procedure."
+                    "the motion or procedure.",
+                    pattern=r"^\S+$",
                 ),
                 "celex": _column(
                     "Number in EUR-Lex.", blank=True, pattern=r"^\d{5}[A-Z]{2}\d{4}(\(\d{2}\))?$"
@@ -74,14 +78,20 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "procedure": _column("Procedure.", blank=True, pattern=r"^\d{4}/\d{4}\([A-Z]{3}\)$"),
                 "procedure_type": _column("Kind of procedure.", blank=True, pattern=r"^[A-Z]{3}$"),
                 "adopted": _column("Date of adoption.", "datetime64[ns]", blank=True),
-                "year": _column("Year of adoption.", "Int64"),
+                "year": _column("Year of adoption.", "Int64", least=1952, most=2100),
                 "compared": _column("Belongs to the series that is compared.", "boolean"),
                 "title_en": _column("English title or citation form.", blank=True),
                 "title_sv": _column("Swedish title or citation form.", blank=True),
                 "oj_reference": _column("Place in the Official Journal.", blank=True),
-                "votes_for": _column("Votes in favour.", "Int64", blank=True, unit="votes", least=0),
-                "votes_against": _column("Votes against.", "Int64", blank=True, unit="votes", least=0),
-                "votes_abstain": _column("Abstentions.", "Int64", blank=True, unit="votes", least=0),
+                "votes_for": _column(
+                    "Votes in favour.", "Int64", blank=True, unit="votes", least=0, most=999
+                ),
+                "votes_against": _column(
+                    "Votes against.", "Int64", blank=True, unit="votes", least=0, most=999
+                ),
+                "votes_abstain": _column(
+                    "Abstentions.", "Int64", blank=True, unit="votes", least=0, most=999
+                ),
                 "tabled_by": _column("Groups or committee, parted by semicolons.", blank=True),
                 "joint_motion": _column("Joint motion.", blank=True),
                 "report": _column("Committee report.", blank=True),
@@ -95,7 +105,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             ["reference", "language", "evidence", "section"],
             {
                 "reference": _REFERENCE,
-                "language": _column("Language of what was seen.", blank=True, codes=list(LANGUAGES)),
+                "language": _column("Language of what was seen.", blank=True, codes=list(languages())),
                 "evidence": _EVIDENCE,
                 "section": _column(
                     "Part of the resolution; whole where the source does not tell parts apart.",
@@ -126,10 +136,15 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 ),
                 "act_class": _column("Which of the ladders the act is on.", codes=ACT_CLASSES),
                 "strength": _column(
-                    "Step on the ladder of its class.", "Int64", blank=True, unit="1–5", least=1
+                    "Step on the ladder of its class.", "Int64", blank=True, unit="1–5", least=1, most=5
                 ),
                 "strength_alt": _column(
-                    "Step that the usual English counterpart would have.", "Int64", blank=True, unit="1–5"
+                    "Step of the usual English counterpart.",
+                    "Int64",
+                    blank=True,
+                    unit="1–5",
+                    least=1,
+                    most=5,
                 ),
                 "urgency": _column("Says at once, without delay or fully.", "boolean", blank=True),
                 "repetition": _column("Says again or reiterates.", "boolean", blank=True),

@@ -2,23 +2,25 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from analysis.dates import month_names
-from analysis.languages import LANGUAGES
+from analysis.dates import is_month
+from analysis.languages import languages
 
-_GAP = r"(?P<gap>[^\S\n]+)"
+_GAP = r"(?P<gap>\s+)"
 _DASH = re.compile(rf"\s*[–—―‒−-]{_GAP}(?=\S)")
 _LETTER = re.compile(rf"\s*(?P<label>[^\W\d_]{{1,3}})\.{_GAP}(?=\S)")
 _NUMBER = re.compile(rf"\s*(?P<label>\d{{1,3}})\.{_GAP}(?=\S)")
-_NOTE = re.compile(rf"\s*\((?P<label>\d{{1,3}})\){_GAP}(?=\S)")
+_NOTE = re.compile(r"\s*\((?P<label>\d{1,3})\)\s*(?=\S)")
 _MARKERS = (_DASH, _LETTER, _NUMBER)
 _SUBPOINT = re.compile(r"\s*(\(?[^\W_]{1,4}\)|[–—―‒−•·-])[^\S\n]")
 # A footnote mark is glued to a letter, a closing sign or a year: Belarus(1), 2013(2); not Rule 144(5).
-_MARK = re.compile(r"(?:(?<=[^\W\d_])|(?<=[”»\"’,.;)])|(?<=\b(?:19|20)\d\d))\((\d{1,3})\)")
+_MARK = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[”»\"’,.;)])|(?<=\b(?:19|20)\d\d))\((\d{1,3})\)")
 _FOOTER = re.compile(r"\s*[^.;:\n]{3,50}:\s?[^:\n]{0,40}\b(?:19|20)\d\d")
 _ENDINGS = tuple('.;:,!?…)]”»"’')
+_SENTENCE_ENDS = tuple('.!?…)]”»"’')
+_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,4}\.$")
+_LAST_LINES = 3  # within which a footer starts
 _LONGEST_HEADING = 150
 
 
@@ -84,7 +86,7 @@ def split_units(text: str, language: str | None = None) -> Layout:
     opened, spaced = _find_openings(lines, blank_before, language)
     if not opened:
         return Layout(text, (), (), "")
-    notes, footer = _find_tail(lines, blank_before, opened[-1].line, spaced)
+    notes, footer = _find_tail(lines, blank_before, opened[-1].line)
     opened = _with_headings(lines, blank_before, opened, spaced)
     opened += [_Opening(i, "footnote", _NOTE.match(lines[i])["label"]) for i in notes]  # type: ignore[index]
     ends = [opening.line for opening in opened[1:]] + [footer]
@@ -103,11 +105,15 @@ def _find_openings(
     lines: list[str], blank_before: list[bool], language: str | None
 ) -> tuple[list[_Opening], bool]:
     """The lines that open a citation, recital or paragraph; whether blank lines part the units."""
-    found = {
-        i: match
-        for i in range(_after_enacting_formula(lines, language), len(lines))
-        if (match := _marker(lines[i]))
-    }
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    start = _after_enacting_formula(lines, language)
+    found: dict[int, re.Match[str]] = {}
+    before: dict[int, str] = {}
+    for place, i in enumerate(filled):
+        following = lines[filled[place + 1]] if place + 1 < len(filled) else ""
+        if i >= start and (match := _marker(lines[i], following)):
+            found[i] = match
+            before[i] = lines[filled[place - 1]].rstrip() if place else ""
     strict = any(_is_wide(match) for match in found.values() if match.re is not _DASH)
     if strict:
         found = {i: match for i, match in found.items() if match.re is _DASH or _is_wide(match)}
@@ -116,7 +122,9 @@ def _find_openings(
     section, number, letters = "citation", 0, [""]
     for i, match in found.items():
         label = match.groupdict().get("label") or ""
-        if spaced and not blank_before[i]:
+        after_end = before[i].endswith(_ENDINGS) and not _ABBREVIATED.search(before[i])
+        is_next = label.isdigit() and int(label) == number + 1
+        if not blank_before[i] and (spaced or not strict) and not (after_end and (is_next or not spaced)):
             continue
         if match.re is _DASH:
             if section == "citation":
@@ -126,7 +134,9 @@ def _find_openings(
                 section = "recital"
                 letters.append(label)
                 opened.append(_Opening(i, "recital", label))
-        elif number < int(label) <= (999 if strict else number + 1) and not _is_date(lines[i], language):
+        elif label == "1" and number > 1 and not before[i].endswith(_ENDINGS):
+            break  # an annex under a heading of its own
+        elif number < int(label) <= (999 if strict else number + 1) and not _is_date(match, language):
             section, number = "operative", int(label)
             opened.append(_Opening(i, "operative", label))
     return opened, spaced
@@ -136,27 +146,29 @@ def _after_enacting_formula(lines: list[str], language: str | None) -> int:
     """The first line after "The European Parliament,"; 0 when that line is not found."""
     if language is None:
         return 0
-    name = LANGUAGES[language]["parliament"].casefold()
+    name = languages()[language]["parliament"].casefold()
     filled = [i for i, line in enumerate(lines) if line.strip()]
     for i, following in pairwise(filled):
-        if len(lines[i]) < 80 and name in collapse(lines[i]).casefold() and _marker(lines[following]):
+        if len(lines[i]) < 80 and name in collapse(lines[i]).casefold() and _marker(lines[following], "x"):
             return i + 1
     return 0
 
 
-def _marker(line: str) -> re.Match[str] | None:
-    return next((match for pattern in _MARKERS if (match := pattern.match(line))), None)
+def _marker(line: str, following: str) -> re.Match[str] | None:
+    """The marker at a line's start; one that stands alone belongs to the next line."""
+    text = line if len(line.split()) > 1 else line.rstrip() + "\n" + following
+    return next((match for pattern in _MARKERS if (match := pattern.match(text))), None)
 
 
 def _is_wide(match: re.Match[str]) -> bool:
-    return len(match["gap"]) > 1 or "\t" in match["gap"]
+    return len(match["gap"]) > 1 or match["gap"] in "\t\n"
 
 
 def _follows(label: str, letters: list[str]) -> bool:
     """Whether a recital label may come after those before it (Latin ones rise; A … Z, AA, AB)."""
     if not label.isupper() or label in letters:
         return False
-    latin = label.isascii() and letters[-1].isascii()
+    latin = all(known.isascii() for known in [label, *letters])
     return not latin or 0 < _rank(label) - _rank(letters[-1]) <= 10
 
 
@@ -167,32 +179,33 @@ def _rank(label: str) -> int:
     return rank
 
 
-def _is_date(line: str, language: str | None) -> bool:
-    """Whether a line that starts like a paragraph starts with a date: "1. juni 2020"."""
-    after = line[_NUMBER.match(line).end() :].split()  # type: ignore[union-attr]
-    names = _month_names(language)
-    followed_by_year = len(after) > 1 and re.match(r"(19|20)\d\d\b", after[1])
-    narrow = not _is_wide(_NUMBER.match(line))  # type: ignore[arg-type]
-    return after[0].casefold() in names and bool(narrow or followed_by_year)
+def _is_date(match: re.Match[str], language: str | None) -> bool:
+    """Whether what starts like a paragraph starts with a date: "1. juni 2020"."""
+    after = match.string[match.end() :].split()
+    followed_by_year = len(after) > 1 and re.match(r"(19|20)\d\d\b", after[1]) is not None
+    return (followed_by_year or not _is_wide(match)) and is_month(after[0].strip(".,"), language)
 
 
-@cache
-def _month_names(language: str | None) -> frozenset[str]:
-    return frozenset().union(*(month_names(code) for code in ([language] if language else LANGUAGES)))
-
-
-def _find_tail(lines: list[str], blank_before: list[bool], last: int, spaced: bool) -> tuple[list[int], int]:
+def _find_tail(lines: list[str], blank_before: list[bool], last: int) -> tuple[list[int], int]:
     """The lines that open footnotes, and the line at which the footer starts."""
+    filled = [i for i in range(last, len(lines)) if lines[i].strip()]
+    marked = set(_MARK.findall("".join(lines[: last + 1])))
     notes: list[int] = []
-    previous = lines[last].rstrip()
-    for i in range(last + 1, len(lines)):
-        if not lines[i].strip() or (spaced and not (blank_before[i] or notes)):
+    for before, i in pairwise(filled):
+        match = _NOTE.match(lines[i])
+        if not match:
             continue
-        if _NOTE.match(lines[i]) and (notes or previous.endswith(_ENDINGS)):
+        label = match["label"]
+        if notes:
+            starts = int(label) > int(_NOTE.match(lines[notes[-1]])["label"])  # type: ignore[index]
+        else:
+            starts = lines[before].rstrip().endswith(_SENTENCE_ENDS) and (blank_before[i] or label in marked)
+        if starts:
             notes.append(i)
-        elif (notes and blank_before[i]) or (_FOOTER.match(lines[i]) and len(lines[i]) < 200):
+    for i in filled[1:]:
+        footer = _FOOTER.match(lines[i]) and len(lines[i]) < 200 and i in filled[-_LAST_LINES:]
+        if footer or (notes and i > notes[-1] and blank_before[i]):
             return notes, i
-        previous = lines[i].rstrip()
     return notes, len(lines)
 
 
@@ -224,6 +237,7 @@ def _is_heading(line: str) -> bool:
         and len(line) <= _LONGEST_HEADING
         and not line.rstrip().endswith(_ENDINGS)
         and not _SUBPOINT.match(line)
+        and not _NUMBER.match(line)
     )
 
 

@@ -36,13 +36,20 @@ def add_texts(paths: list[Path]) -> list[tuple[Path, Path, bool]]:
         if not document.language:
             raise InputError(f"{path} is in no official language that could be told: save the page again.")
         target = folder / text_name(document)
-        there = chosen.get(target) or (target.read_bytes() if target.exists() else None)
+        there = chosen.get(target) or (read_bytes(target) if target.exists() else None)
         if there is not None and there != data:
             raise InputError(f"{path} differs from {target}: remove that file first if this one is better.")
         stored.append((path, target, there is None))
         chosen[target] = data
-    folder.mkdir(parents=True, exist_ok=True)
-    for _, target, new in stored:
-        if new:
-            write_whole(target, chosen[target])
+    written: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for _, target, new in stored:
+            if new:
+                write_whole(target, chosen[target])
+                written.append(target)
+    except OSError as error:
+        for target in written:
+            target.unlink(missing_ok=True)
+        raise InputError(f"{folder} cannot be written to ({error.strerror}); nothing was stored.") from error
     return stored

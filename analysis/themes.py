@@ -35,7 +35,9 @@ def tag_theme(passages: list[str], language: str) -> tuple[str, str | None]:
     for passage in passages:
         scores = score_themes(passage, language)
         if scores:
-            ranked = sorted(scores, key=lambda theme: (-scores[theme][0], scores[theme][1], THEMES.index(theme)))
+            ranked = sorted(
+                scores, key=lambda theme: (-scores[theme][0], scores[theme][1], THEMES.index(theme))
+            )
             second = ranked[1] if len(ranked) > 1 else None
             if second and scores[second][0] < _SECOND_AT_LEAST * scores[ranked[0]][0]:
                 second = None

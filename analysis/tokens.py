@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from analysis.codes import read_lexicon
+from analysis.lexicon import read_lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-‑'’:.,/][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[“”\"’«»(\[]*[^\W_])|\n")

@@ -109,6 +109,29 @@ def test_add_takes_all_files_or_none(page, own_corpus, tmp_path, capsys):
     assert not own_corpus.exists()
 
 
+def test_add_leaves_nothing_behind_when_a_write_fails(page, own_corpus, tmp_path, capsys, monkeypatch):
+    other = tmp_path / "other.txt"
+    other.write_text(Invented("sv").page(), encoding="utf-8")
+    real = Path.replace
+
+    def full_disk(self, target):
+        if str(target).endswith("_SV.txt"):
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", full_disk)
+    assert main(["add", str(page), str(other)]) == 2
+    assert "nothing was stored" in capsys.readouterr().err
+    assert list(own_corpus.iterdir()) == []
+
+
+def test_list_names_the_files_that_are_no_resolution(tmp_path, capsys, monkeypatch):
+    (tmp_path / "press.txt").write_text("Press release\n\nNothing", encoding="utf-8")
+    monkeypatch.setenv("RESOLUTION_TEXTS", str(tmp_path))
+    assert main(["list"]) == 0
+    assert "not read: press.txt" in capsys.readouterr().err
+
+
 def test_add_never_replaces_another_text(page, own_corpus, capsys):
     main(["add", str(page)])
     stored = own_corpus / "TA-9-2030-0999_EN.txt"

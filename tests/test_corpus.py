@@ -66,7 +66,7 @@ def test_strength_follows_the_ladder_where_a_full_text_was_read(corpus):
 
 
 def _acts():
-    from analysis.codes import read_lexicon
+    from analysis.lexicon import read_lexicon
 
     return read_lexicon("acts")
 

@@ -4,9 +4,11 @@ from itertools import pairwise
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from invented import Invented
 from matplotlib.patches import Rectangle
 
-from analysis import charts, figures, load
+from analysis import answers, charts, figures, load
+from analysis.codes import label
 from analysis.coverage import find_series
 from analysis.overview import count_themes, find_returning_themes, profile_strength
 from analysis.people import count_asked, count_people
@@ -59,7 +61,9 @@ def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
     returning = (texts > 1).sum()
     title = figures.figure_themes(corpus).title
     assert title.startswith(f"{returning} of {len(texts)} themes return")
-    assert f"in {texts.max()} of {summary['reference'].nunique()} summaries" in title
+    assert f"in {texts.max()} of {summary['reference'].nunique()} official summaries" in title
+    for theme in texts.index[texts == texts.max()]:
+        assert label("theme", theme) in title
 
     people = count_people(corpus)
     times = people[people["state"] == "present"].groupby("person_id").size()
@@ -158,3 +162,40 @@ def test_people_asked_for_and_not(corpus):
     assert asked.loc["murager-alimuly", ["recital", "operative", "asked"]].tolist() == [1, 1, True]
     assert asked.loc["dulat-agadil", ["recital", "operative", "asked"]].tolist() == [3, 0, False]
     assert int(asked["asked"].sum()) == 27
+
+
+TITLES = (
+    "reference,celex,procedure,procedure_type,adopted,year,compared,title_en,title_sv,oj_reference,votes_for,"
+)
+TITLES += "votes_against,votes_abstain,tabled_by,joint_motion,report,source,note\n"
+
+
+@pytest.mark.parametrize("rows", ["", "P9_TA(2030)0999,,,,2030-01-20,2030,true,Light,,,,,,,,,invented,\n"])
+def test_a_corpus_of_resolutions_alone_breaks_no_figure_and_no_answer(rows, tmp_path, monkeypatch):
+    folder = tmp_path / "corpus" / "zubrania"
+    folder.mkdir(parents=True)
+    (folder / "resolutions.csv").write_text(TITLES + rows, encoding="utf-8")
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path / "figures"))
+    bare = load("zubrania")
+    for figure in EVERY:
+        figure(bare)
+    for name in dir(answers):
+        if name.startswith(("answer_", "table_")):
+            getattr(answers, name)(bare)
+    figures.table_lengths(bare)
+
+
+def test_joined_words():
+    assert figures.joined(["a"]) == "a"
+    assert figures.joined(["a", "b", "c"]) == "a, b and c"
+    assert figures.joined(["a", "b", "c", "d"]) == "a, b and 2 others"
+
+
+def test_a_text_at_hand_that_nobody_coded_makes_nothing_absent(tmp_path):
+    (tmp_path / "page.txt").write_text(Invented(reference="P8_TA(2016)0083").page(), encoding="utf-8")
+    corpus = load("kazakhstan", tmp_path)
+    assert [document.reference for document in corpus.documents] == ["P8_TA(2016)0083"]
+    for counts in (count_people(corpus), count_themes(corpus)):
+        assert "absent" not in set(counts.loc[counts["reference"] == "P8_TA(2016)0083", "state"])

@@ -6,6 +6,7 @@ import pytest
 from analysis.corpus import load
 from analysis.errors import InputError
 from analysis.frames import check, empty_frame, read_frame, write_frame
+from analysis.lexicon import read_lexicon
 from analysis.places import PROJECT
 from analysis.schema import SCHEMAS
 
@@ -70,6 +71,27 @@ BROKEN = {
         "2013-04-18,2014",
         "year and adopted differ",
     ),
+    "strength off the ladder": (
+        "demands.csv",
+        ",strongly_urges,directive,4,",
+        ",strongly_urges,directive,9,",
+        "at most 5",
+    ),
+    "strength left out": (
+        "demands.csv",
+        ",strongly_urges,directive,4,",
+        ",strongly_urges,directive,,",
+        "strength is blank",
+    ),
+    "year out of range": ("resolutions.csv", ",,2006,", ",,99,", "should be a number of at least 1952"),
+    "date before any parliament": ("resolutions.csv", "2013-04-18", "1500-04-18", "should be a date such as"),
+    "column twice": ("resolutions.csv", "reference,celex", "reference,reference", "a column stands twice"),
+    "derived row of nothing": (
+        "derived/paragraphs.csv",
+        "P9_TA(2021)0056",
+        "P9_TA(2021)9999",
+        "is not in resolutions.csv",
+    ),
     "short row": ("people.csv", "\naliya", "\nxx,yy\naliya", "row 6: 2 cells where the header has 5"),
     "long row": ("people.csv", "\naliya", "\na,b,c,d,e,f,g\naliya", "row 6: 7 cells where the header has 5"),
 }
@@ -127,6 +149,15 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
         write_frame(empty_frame("people"), "people", path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("table", ["acts", "codes", "languages", "themes"])
+def test_a_broken_lexicon_is_named(tmp_path, monkeypatch, table):
+    shutil.copytree(PROJECT / "corpus" / "lexicon", tmp_path / "lexicon")
+    (tmp_path / "lexicon" / f"{table}.csv").write_text("wrong,header\n", encoding="utf-8")
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path))
+    with pytest.raises(InputError, match=f"{table}.csv has other columns than"):
+        read_lexicon(table)
 
 
 def test_check_names_the_misfit_of_a_frame_in_memory():

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import LATIN, LETTERS, WORDINGS, Invented
+from invented import LATIN, LETTERS, WIDE, WORDINGS, Invented
 
 from analysis import parse
 from analysis.errors import InputError
@@ -167,6 +167,93 @@ def test_reference_listed_in_navigation_does_not_make_a_motion_an_adopted_text()
         parse(page)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\nTexts adopted\nPDF", "\nP9_TA(2030)0998\n\nMOTION FOR A RESOLUTION\nB9-0112/2030\n\nPDF"),
+        ("P9_TA(2030)0999RC-B9-0998/2030", "P9_TA(2030)0999\n\nB9-0112/2030"),
+    ],
+)
+def test_a_motion_s_number_on_its_own_line_makes_a_motion(old, new):
+    page = Invented().page().replace(old, new).replace(WORDINGS["en"].session + "\n", "")
+    page = page.replace("P9_TA(2030)0999RC-B9-0998/2030", "").replace(
+        "resolution of 20 January 2030", "resolution"
+    )
+    with pytest.raises(InputError, match="is a motion, not an adopted text"):
+        parse(page)
+
+
+def test_a_date_in_the_subject_is_not_the_date_of_adoption():
+    page = Invented().page().replace("\nLight\n", "\nLight in Zubrania - events of 3 May 2029\n")
+    assert parse(page).adopted == "2030-01-20"
+
+
+def test_hard_wrapped_page_reads_as_the_unwrapped_one():
+    import textwrap
+
+    plain = Invented(
+        citations=["having regard to its resolution on the harbour of Zubrania and its lamps(1),"],
+        operative=[
+            "Calls on the keepers of the light to buy oil, wicks and glass;",
+            "Instructs its President to go.",
+        ],
+    ).page()
+    parts = [
+        textwrap.fill(part, 40) if len(part) > 60 and "Index" not in part else part
+        for part in plain.split("\n\n")
+    ]
+    wrapped, whole = parse("\n\n".join(parts)), parse(plain)
+    assert [u.text for u in wrapped.paragraphs] == [u.text for u in whole.paragraphs]
+    assert [n.text for n in wrapped.footnotes] == [n.text for n in whole.footnotes]
+
+
+def test_footnotes_may_follow_the_last_paragraph_without_a_blank_line():
+    page = Invented(citations=["its lamp(1),"]).page().replace("lit.\n\n(1)", "lit.\n(1)")
+    assert [note.label for note in parse(page).footnotes] == ["1"]
+
+
+def test_bracketed_points_at_the_end_stay_in_the_last_paragraph():
+    page = Invented(
+        operative=["Calls for:\n\n(1)  oil;\n\n(2)  wicks."], citations=["a"], footnotes=[]
+    ).page()
+    document = parse(page)
+    assert document.footnotes == ()
+    assert document.paragraphs[-1].text == "Calls for:\n(1) oil;\n(2) wicks."
+
+
+def test_a_letter_behind_an_article_s_number_is_no_footnote_mark():
+    document = parse(
+        Invented(
+            operative=["Urges, under Article 7a(1), the keeper to rest."], citations=["a"], footnotes=[]
+        ).page()
+    )
+    assert document.paragraphs[-1].footnotes == ()
+
+
+def test_a_marker_alone_on_its_line_opens_the_next_one():
+    page = Invented(operative=["Calls;", "Asks."]).page().replace(f"1.{WIDE}Calls", "1.\n\nCalls")
+    assert [u.text for u in parse(page).paragraphs][-2:] == ["Calls;", "Asks."]
+
+
+def test_one_missing_blank_line_loses_no_paragraph():
+    page = Invented(operative=["Calls;", "Asks;", "Ends."]).page().replace(";\n\n2.", ";\n2.")
+    assert labels(parse(page), "operative") == ["1", "2", "3"]
+
+
+def test_an_annex_opens_no_paragraphs():
+    page = Invented(
+        operative=["Calls;", "Asks;", "Ends.\n\nANNEX\n\n1.\u00a0\u00a0Oil\n\n2.\u00a0\u00a0Wicks"]
+    ).page()
+    assert labels(parse(page), "operative") == ["1", "2", "3"]
+
+
+def test_greek_labels_may_be_typed_in_latin_letters():
+    page = Invented("el", recitals=["αν."] * 9).page()
+    for greek, latin in zip("ΑΒΕΖΗ", "ABEZH", strict=True):
+        page = page.replace(f"\n{greek}.", f"\n{latin}.")
+    assert len(labels(parse(page), "recital")) == 9
+
+
 REFUSED = {
     "empty": (b"", "is empty"),
     "blank": (b"\xef\xbb\xbf \r\n", "is empty"),
@@ -188,6 +275,13 @@ def test_what_is_no_adopted_resolution_is_refused_in_one_sentence(tmp_path, case
         parse(file)
     assert str(file) in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("end", ["1.\u00a0\u00a0Calls for oil;", "2.", "(1) OJ Z 1, of the old"])
+def test_a_download_cut_at_a_likely_end_is_refused(end):
+    page = Invented(operative=["Calls for oil;", "Asks."], footnotes=["OJ Z 1, of the old harbour."]).page()
+    with pytest.raises(InputError, match="cut"):
+        parse(page[: page.index("\n" + end) + len(end) + 1])
 
 
 @pytest.mark.parametrize("cut", ["in a recital", "in a paragraph", "before a footnote"])
