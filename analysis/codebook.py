@@ -24,6 +24,7 @@ Written by `make codebook` from `analysis/schema.py` and `corpus/lexicon/`; do n
 _LISTS = {
     "theme": "Themes: by what would have to change, not by who is named",
     "addressee": "Addressees",
+    "status": "Statuses of a lineage's steps",
     "role": "Roles of people, as printed there",
     "asked": "What is asked for a person",
     "evidence": "Evidence, best first",

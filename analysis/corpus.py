@@ -16,7 +16,7 @@ from analysis.schema import SCHEMAS
 
 _REQUIRED = ("resolutions",)
 _DERIVED = ("paragraphs", "terms")
-_CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked")
+_CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked", "links")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Corpus:
     demand_people: pd.DataFrame
     mentions: pd.DataFrame
     invoked: pd.DataFrame
+    links: pd.DataFrame
     paragraphs: pd.DataFrame
     documents: tuple[Document, ...]
     unread: tuple[tuple[Path, str], ...]

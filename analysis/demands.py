@@ -206,6 +206,7 @@ def _joints(language: str, stem: str) -> re.Pattern[str]:
 def _has_begun(passage: str, grammar: Grammar) -> bool:
     """Whether a passage holds an infinitive or clause already, so that a joint opens another."""
     marked = rf"\b{any_of([*grammar.infinitive, *grammar.joint])}\s+\w"
+    passage = re.sub(rf",\s*{any_of(grammar.relative)}\b[^,]*", "", passage)
     return bool(re.search(marked, passage, re.IGNORECASE) or _opening_verb(grammar).match(passage))
 
 

@@ -21,6 +21,7 @@ _COLUMNS = {
     ],
     "addressees": ["addressee", "language", "phrase", "note"],
     "codes": ["list", "code", "label", "group", "definition", "boundary", "example"],
+    "concepts": ["concept", "language", "lemma"],
     "languages": ["language", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
     "themes": ["theme", "language", "phrase", "weight"],

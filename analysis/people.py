@@ -27,7 +27,7 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
         asked=("asked", _first_asked),
         evidence=("evidence", "first"),
     )
-    seen = find_seen(corpus, "full_text", ["citation", "recital", "operative"])
+    seen = find_seen(corpus, "full_text", ["recital", "operative"])
     counts = counts.reset_index()
     counts = counts[counts["reference"].isin(seen.index)]
     people = list(dict.fromkeys(counts["person_id"]))

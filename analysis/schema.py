@@ -173,6 +173,32 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             {"demand_id": _DEMAND, "person_id": _PERSON},
         ),
         _frame(
+            "links",
+            "One row per pair of demands that a person judged; overrides what is computed.",
+            ["earlier", "later"],
+            {
+                "earlier": _column("Demand of the earlier resolution."),
+                "later": _column("Demand of the later resolution."),
+                "decision": _column("The judgement.", codes=["same", "different"]),
+                "reviewer": _column("Who judged."),
+                "date": _column("When.", "datetime64[ns]"),
+                "reason": _column("Why."),
+            },
+        ),
+        _frame(
+            "lineages",
+            "One row per lineage, demand and step: the same demand followed across resolutions.",
+            ["lineage_id", "demand_id", "reference"],
+            {
+                "lineage_id": _column("Identifier: the lineage's first demand."),
+                "demand_id": _column("The demand; blank where the lineage is dropped.", blank=True),
+                "reference": _REFERENCE,
+                "year": _column("Year of the resolution.", "Int64"),
+                "status": _column("What became of the demand at this step.", codes=_list("status")),
+                "rule": _column("The rule that fired, with what it saw."),
+            },
+        ),
+        _frame(
             "mentions",
             "One row per mention of a named person in a resolution, as one source prints it.",
             ["mention_id"],

@@ -1,0 +1,188 @@
+"""Lineages with a status at every step, from coded facts or from full texts.
+
+On coded facts at one evidence level links are made by hand and only presence is told. On full
+texts in one language links are computed, and judgements in `links.csv` win.
+"""
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from analysis.addressees import find_bodies, find_country_stem
+from analysis.codes import ACTS, addressee_group
+from analysis.corpus import Corpus
+from analysis.coverage import find_series
+from analysis.demands import find_demands
+from analysis.frames import check, empty_frame
+from analysis.lineages import LINK, find_components, link_demands, score_pairs
+
+_LEVEL = "official_summary"
+
+
+def trace_coded(corpus: Corpus, evidence: str = _LEVEL) -> pd.DataFrame:
+    """Lineages of demands coded at one evidence level, joined by hand: first_seen or seen_again.
+
+    Returns:
+        A frame `lineages`: one row per demand. What is not listed in a text may still be in it.
+    """
+    rows = corpus.demands[corpus.demands["evidence"] == evidence]
+    rows = rows.merge(
+        find_series(corpus)[["reference", "year", "adopted"]], on="reference", validate="many_to_one"
+    )
+    rows = rows.sort_values(["adopted", "order"], kind="stable")
+    same = corpus.links[corpus.links["decision"] == "same"]
+    same = same[same["earlier"].isin(rows["demand_id"]) & same["later"].isin(rows["demand_id"])]
+    lineage = find_components(rows["demand_id"], same)
+    again = set(same["later"])
+    frame = rows.assign(
+        lineage_id=rows["demand_id"].map(lineage),
+        status=["seen_again" if name in again else "first_seen" for name in rows["demand_id"]],
+        rule=["linked by hand" if name in again else "no earlier link" for name in rows["demand_id"]],
+    )
+    return _checked(frame.to_dict("records"))
+
+
+def collect_demands(corpus: Corpus, language: str) -> pd.DataFrame:
+    """Demands found by rule in every text at hand in one language, ready to be linked.
+
+    One row per demand: demand_id (reference, paragraph, clause and order), year, what
+    `find_demands` gives, passage without the bodies named in it, context (the paragraph), valence.
+    """
+    frames = [empty_frame("lineages")[["reference", "year", "demand_id"]]]
+    order = find_series(corpus)["reference"].tolist()
+    documents = [document for document in corpus.documents if document.language == language]
+    for document in sorted(
+        documents, key=lambda one: order.index(one.reference) if one.reference in order else -1
+    ):
+        if document.reference not in order:
+            continue
+        found = find_demands(document)
+        texts = {unit.label: unit.text for unit in document.paragraphs if unit.section == "operative"}
+        stem = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
+        year = corpus.resolutions.set_index("reference")["year"][document.reference]
+        ids = [f"{document.reference}-{row.label}.{row.clause}.{row.order}" for row in found.itertuples()]
+        frames.append(
+            found.assign(
+                demand_id=ids,
+                reference=document.reference,
+                year=year,
+                context=found["label"].map(texts),
+                passage=[_without_bodies(text, language, stem) for text in found["passage"]],
+                words=found["passage"],
+                addressee_group=found["addressee"].map(addressee_group),
+                valence=found["act"].map(lambda act: ACTS[act]["valence"]),
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def _without_bodies(text: str, language: str, stem: str) -> str:
+    for start, end, _ in reversed(find_bodies(text, language, stem)):
+        text = text[:start] + " " + text[end:]
+    return re.sub(rf"\b{stem}\w*", "", text) if stem else text
+
+
+def link_texts(corpus: Corpus, demands: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Links between demands of `collect_demands`, and the pairs that a person should look at.
+
+    Returns:
+        links: earlier, later, score, step (neighbour | split | merged | gap | reviewed).
+        review: earlier, later, score of pairs below the threshold whose later demand is unlinked.
+    """
+    if demands["reference"].nunique() < 2:
+        nothing = pd.DataFrame({"earlier": [], "later": [], "score": []})
+        return nothing.assign(step=[]), nothing
+    judged = {(row.earlier, row.later): row.decision for row in corpus.links.itertuples()}
+    pairs = score_pairs(demands, language)
+    keys = list(zip(pairs["earlier"], pairs["later"], strict=True))
+    pairs = pairs[[judged.get(key) != "different" for key in keys]]
+    links = link_demands(demands, pairs)
+    known = set(demands["demand_id"])
+    by_hand = [key for key, decision in judged.items() if decision == "same" and set(key) <= known]
+    missing = [key for key in by_hand if key not in set(zip(links["earlier"], links["later"], strict=True))]
+    added = pd.DataFrame([(a, b, 1.0, "reviewed") for a, b in missing], columns=links.columns)
+    links = pd.concat([links, added], ignore_index=True) if missing else links
+    unlinked = ~pairs["later"].isin(links["later"]) & (pairs["score"] < LINK)
+    best = pairs[unlinked].sort_values("score", ascending=False).drop_duplicates("later")
+    return links, best.reset_index(drop=True)
+
+
+def trace_texts(corpus: Corpus, demands: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Lineages of full texts with a status and the rule behind it at every step (a frame `lineages`)."""
+    lineage = find_components(demands["demand_id"], links)
+    rows = {row["demand_id"]: row for row in demands.to_dict("records")}
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for link in links.itertuples():
+        before.setdefault(link.later, []).append(link.earlier)
+        after.setdefault(link.earlier, []).append(link.later)
+    texts = list(dict.fromkeys(demands["reference"]))
+    types = corpus.resolutions.set_index("reference")["procedure_type"]
+    years = corpus.resolutions.set_index("reference")["year"]
+    steps = []
+    for name, row in rows.items():
+        status, rule = _status(row, [rows[one] for one in before.get(name, [])], after)
+        steps.append(row | {"lineage_id": lineage[name], "status": status, "rule": rule})
+        place = texts.index(row["reference"])
+        if row["act_class"] == "directive" and place + 1 < len(texts):
+            following = texts[place + 1]
+            members = [
+                one for one in rows if lineage[one] == lineage[name] and rows[one]["reference"] == following
+            ]
+            if not members and types.get(following) == types.get(row["reference"]):
+                steps.append(
+                    {
+                        "lineage_id": lineage[name],
+                        "demand_id": None,
+                        "reference": following,
+                        "year": years[following],
+                        "status": "dropped",
+                        "rule": f"no demand linked to {name}",
+                    }
+                )
+    unique = {(step["lineage_id"], step["demand_id"], step["reference"]): step for step in steps}
+    return _checked(list(unique.values()))
+
+
+def _status(
+    row: dict[str, Any], earlier: list[dict[str, Any]], after: dict[str, list[str]]
+) -> tuple[str, str]:
+    if not earlier:
+        return "new", "no earlier demand linked"
+    first = max(earlier, key=lambda one: one["year"])
+    siblings = [name for name in after[first["demand_id"]] if name != row["demand_id"]]
+    if len(earlier) > 1:
+        return "merged", f"joins {len(earlier)} demands"
+    if siblings:
+        return "split", f"one of {len(siblings) + 1} from {first['demand_id']}"
+    if first["act_class"] == "directive" and row["act_class"] == "expressive":
+        return "acknowledged", f"{row['act']} what was asked"
+    if _other_body(first, row):
+        return "moved", f"{first['addressee']} → {row['addressee']}"
+    people, others = _names(first["words"]), _names(row["words"])
+    if people != others and people and others and (others < people or people < others):
+        return ("narrowed" if others < people else "broadened"), f"{len(people)} → {len(others)} names"
+    if first["act_class"] == row["act_class"] and first["strength"] != row["strength"]:
+        grown = row["strength"] > first["strength"]
+        return ("stronger" if grown else "weaker"), f"{first['act']} → {row['act']}"
+    return "repeated", "linked, same step of the ladder"
+
+
+def _other_body(first: dict[str, Any], row: dict[str, Any]) -> bool:
+    if not (first["addressee_explicit"] and row["addressee_explicit"]):
+        return False
+    if first["addressee_group"] != row["addressee_group"]:
+        return True
+    return first["addressee_group"] == "eu" and first["addressee"] != row["addressee"]
+
+
+def _names(text: str) -> set[str]:
+    """Pairs of capitalised words of a passage."""
+    return set(re.findall(r"[A-ZÅÄÖ][^\W\d_]+ [A-ZÅÄÖ][^\W\d_]+", text))
+
+
+def _checked(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    empty = empty_frame("lineages")
+    frame = pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes)
+    return check(frame.sort_values(["lineage_id", "year", "demand_id"], ignore_index=True), "lineages")
