@@ -8,7 +8,7 @@ from analysis.frames import write_frame
 
 
 def build_derived(country: str) -> list[tuple[Path, int]]:
-    """Write `derived/paragraphs.csv` and `derived/terms.csv`; the same texts give the same bytes.
+    """Write the tables under `derived/`; the same texts give the same bytes.
 
     Rows of versions that are not at hand stay as they are.
 
@@ -21,7 +21,12 @@ def build_derived(country: str) -> list[tuple[Path, int]]:
     corpus = load(country)
     if not corpus.documents:
         raise InputError(f"No text of '{country}' is at hand: add one with `resolutions add FILE`.")
-    frames = {"paragraphs": corpus.paragraphs.assign(text=None), "terms": corpus.terms}
+    frames = {
+        "paragraphs": corpus.paragraphs.assign(text=None),
+        "terms": corpus.terms,
+        "found": corpus.found,
+        "complaints": corpus.complaints,
+    }
     written = []
     for name, frame in frames.items():
         path = table_path(corpus.folder, name)

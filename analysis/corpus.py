@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codes import ACTS
-from analysis.derive import count_terms, split_paragraphs
+from analysis.derive import count_terms, find_all_demands, split_paragraphs, tag_recitals
 from analysis.errors import InputError
 from analysis.frames import empty_frame, read_frame
 from analysis.parse import Document, parse
@@ -15,7 +15,7 @@ from analysis.places import corpus_folder, texts_folder
 from analysis.schema import SCHEMAS
 
 _REQUIRED = ("resolutions",)
-_DERIVED = ("paragraphs", "terms")
+_DERIVED = ("paragraphs", "terms", "found", "complaints")
 _CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked", "links")
 
 
@@ -26,7 +26,7 @@ class Corpus:
     Attributes:
         name: the folder's name under the corpus folder.
         folder: that folder.
-        terms: words counted per paragraph.
+        terms, found, complaints: words counted per paragraph, demands and recital themes found by rule.
         documents: the official texts at hand, parsed.
         unread: (file, reason) of files in the texts folder that are no adopted resolution.
     """
@@ -49,8 +49,20 @@ class Corpus:
     @cached_property
     def terms(self) -> pd.DataFrame:
         """Counted when first asked for, since dictionary forms take a second to load."""
-        computed = count_terms(self.paragraphs, self.spellings)
-        return _with_derived(computed, read_derived(self.folder, "terms"), "terms")
+        return self._derived(count_terms(self.paragraphs, self.spellings), "terms")
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """Demands found by rule in the texts at hand, and in those read for the shipped figures."""
+        return self._derived(find_all_demands(self.documents), "found")
+
+    @cached_property
+    def complaints(self) -> pd.DataFrame:
+        """Themes of recitals, found by rule."""
+        return self._derived(tag_recitals(self.documents), "complaints")
+
+    def _derived(self, computed: pd.DataFrame, table: str) -> pd.DataFrame:
+        return _with_derived(computed, read_derived(self.folder, table), table)
 
 
 def countries() -> list[str]:

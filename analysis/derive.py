@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.demands import find_demands
 from analysis.frames import check, empty_frame
+from analysis.grammar import has_grammar
 from analysis.parse import Document
 from analysis.segment import without_marks
+from analysis.themes import tag_theme
 from analysis.tokens import find_lemmas, find_words, split_sentences
 
 
@@ -33,6 +36,31 @@ def split_paragraphs(documents: Iterable[Document]) -> pd.DataFrame:
                 }
             )
     return _frame(rows, "paragraphs")
+
+
+def find_all_demands(documents: Iterable[Document]) -> pd.DataFrame:
+    """The frame `found`: demands found by rule in each document whose language has rules."""
+    frames = [empty_frame("found")]
+    for document in documents:
+        if has_grammar(document.language):
+            found = find_demands(document)
+            frames.append(found.assign(reference=document.reference, language=document.language))
+    columns = empty_frame("found").columns
+    return _frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "found")
+
+
+def tag_recitals(documents: Iterable[Document]) -> pd.DataFrame:
+    """The frame `complaints`: the theme of each recital."""
+    rows = []
+    for document in documents:
+        if not has_grammar(document.language):
+            continue
+        for unit in document.paragraphs:
+            if unit.section == "recital":
+                theme, theme2 = tag_theme([unit.text], str(document.language))
+                row = {"reference": document.reference, "language": document.language, "label": unit.label}
+                rows.append(row | {"theme": theme, "theme2": theme2})
+    return _frame(rows, "complaints")
 
 
 def count_terms(paragraphs: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:

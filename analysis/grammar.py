@@ -51,6 +51,11 @@ def load_grammar(language: str | None) -> Grammar:
         return Grammar(language=str(language), **tomllib.load(file))
 
 
+def has_grammar(language: str | None) -> bool:
+    """Whether there are rules for a language."""
+    return (lexicon_folder() / "grammar" / f"{language}.toml").is_file()
+
+
 @cache
 def phrases(table: str, language: str) -> list[dict[str, str]]:
     """Rows of one phrase table in one language, longest phrase first."""

@@ -291,6 +291,52 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         ),
         _frame(
+            "found",
+            "One row per demand found by rule in the operative paragraphs of one language version.",
+            ["reference", "language", "label", "clause", "order"],
+            {
+                "reference": _REFERENCE,
+                "language": _LANGUAGE,
+                "label": _column("Number of the paragraph as printed."),
+                "clause": _column("nth act clause of the paragraph.", "Int64", least=1),
+                "order": _column("nth demand of the clause.", "Int64", least=1),
+                "sentence": _column("nth sentence of the paragraph.", "Int64", least=1),
+                "act": _column("What Parliament does.", codes=list(ACTS)),
+                "act_class": _column("Which of the ladders the act is on.", codes=ACT_CLASSES),
+                "strength": _column("Step on the ladder of its class.", "Int64", unit="1–5", least=1, most=5),
+                "strength_alt": _column(
+                    "Step of the usual English counterpart.", "Int64", blank=True, unit="1–5", least=1, most=5
+                ),
+                "urgency": _column("Says at once, without delay or fully.", "boolean"),
+                "repetition": _column("Says again or reiterates.", "boolean"),
+                "addressee": _column("Who is asked, or whose conduct is judged.", codes=_list("addressee")),
+                "addressee2": _column("The second named.", blank=True, codes=_list("addressee")),
+                "addressee_explicit": _column("Named in this very clause.", "boolean"),
+                "theme": _column("What would have to change.", codes=_list("theme")),
+                "theme2": _column("A second theme.", blank=True, codes=_list("theme")),
+                "action_category": _column(
+                    "How specific the action is.", blank=True, codes=_list("action_category")
+                ),
+                "verb_as_printed": _column("The head verb as printed."),
+                "start": _column(
+                    "Where the verb starts in the paragraph.", "Int64", unit="characters", least=0
+                ),
+                "end": _column("Where the verb ends.", "Int64", unit="characters", least=0),
+            },
+        ),
+        _frame(
+            "complaints",
+            "One row per recital of one language version: its theme, found by rule.",
+            ["reference", "language", "label"],
+            {
+                "reference": _REFERENCE,
+                "language": _LANGUAGE,
+                "label": _column("Letter of the recital as printed."),
+                "theme": _column("What the recital is about.", codes=_list("theme")),
+                "theme2": _column("A second theme.", blank=True, codes=_list("theme")),
+            },
+        ),
+        _frame(
             "terms",
             "One row per dictionary form of a word and paragraph; names of people are left out.",
             ["reference", "language", "section", "position", "lemma"],

@@ -4,6 +4,10 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
+from analysis.demands import find_demands
+from analysis.parse import parse
+from analysis.places import PROJECT
+
 MEASURES = {
     "act": "act code",
     "strength": "strength",
@@ -46,7 +50,7 @@ def pair_demands(found: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
         label, clause, order of the coding, and every measure twice: NAME_coded, NAME_found.
     """
     clauses = match_clauses(found, coded).dropna()
-    there = {key: rows for key, rows in found.groupby([found["label"].astype(str), "clause"])}
+    there = dict(iter(found.groupby([found["label"].astype(str), "clause"])))
     number = {(row.label, row.coded): row.found for row in clauses.itertuples()}
     pairs = []
     for row in coded.to_dict("records"):
@@ -132,3 +136,37 @@ def score_links(
     recall = len(links & truth) / len(truth) if truth else 0.0
     total = precision + recall
     return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / total if total else 0.0}
+
+
+def list_misses(pairs: pd.DataFrame) -> pd.DataFrame:
+    """One row per demand and measure on which rule and hand differ: label, clause, order, measure, coded, found."""
+    rows = []
+    for measure, words in MEASURES.items():
+        differs = pairs[pairs[f"{measure}_coded"].astype(str) != pairs[f"{measure}_found"].astype(str)]
+        if measure == "addressee":
+            differs = differs[differs["addressee_explicit"].astype("boolean").fillna(False)]
+        elif measure == "action_category":
+            differs = differs[differs["act_class"] == "directive"]
+        for row in differs.to_dict("records"):
+            where = {key: row[key] for key in ("label", "clause", "order")}
+            rows.append(
+                where | {"measure": words, "coded": row[f"{measure}_coded"], "found": row[f"{measure}_found"]}
+            )
+    return pd.DataFrame(rows, columns=["label", "clause", "order", "measure", "coded", "found"])
+
+
+def measure_heldout() -> pd.DataFrame:
+    """One row per measure and held-out text: text, measure, statistic, value, n.
+
+    The rules were not mended after they were measured on these two texts.
+    """
+    folder = PROJECT / "corpus" / "heldout"
+    coded = pd.read_csv(folder / "demands.csv", dtype={"label": str, "action_category": "str"})
+    frames = []
+    for path in sorted((folder / "texts").iterdir()):
+        document = parse(path)
+        rows = coded[coded["reference"] == document.reference]
+        frames.append(
+            compare_codings(find_demands(document), rows).assign(text=f"held out, {document.language}")
+        )
+    return pd.concat(frames, ignore_index=True)
