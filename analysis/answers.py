@@ -6,6 +6,7 @@ from IPython.display import Markdown
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
+from analysis.demand_figures import chosen_language, describe_lineages
 from analysis.figures import of, short_names
 from analysis.overview import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
 from analysis.people import count_asked, count_people, find_returning_people
@@ -92,6 +93,12 @@ def answer_demands(corpus: Corpus) -> Markdown:
                 f"In {reference}, coded by hand, {len(rows)} rows hold {len(directives)} demands: {state} on the "
                 f"country's own bodies, {specific} specific enough to be checked (action category 5)."
             )
+    lines.append(describe_lineages(corpus))
+    if not chosen_language(corpus):
+        lines.append(
+            "With two full texts in one language at hand the cells below compute lineages from the texts: add one "
+            "with `resolutions add FILE`."
+        )
     return Markdown("\n\n".join(lines))
 
 

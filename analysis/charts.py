@@ -251,22 +251,27 @@ def plot_people(
 
 
 @_styled
-def plot_strength(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
-    """100 % bars: how strongly each group of addressees is asked, counts in the bars.
+def plot_shares(data: pd.DataFrame, step: str, words: Mapping[Any, str], title: str, subtitle: str) -> Axes:
+    """100 % bars: how each group of addressees is asked, counts in the bars.
 
     Args:
-        data: group, strength, n, share, as `demands.profile_strength` gives it.
+        data: group, the step column, n, share (of the group).
+        step: the column whose values are stacked, in the order of `words`.
+        words: value of the step → legend, at most five, from light to dark.
     """
     groups = [group for group in _GROUPS if group in set(data["group"])]
     axes = _new_axes(0.9 + 0.36 * len(groups), title, subtitle)
+    shades = dict(zip(words, _LADDER.values(), strict=False))
     for y, group in enumerate(groups):
         left = 0.0
-        for row in data[data["group"] == group].sort_values("strength").itertuples():
-            axes.barh(
-                y, row.share * 100, left=left, color=_LADDER[row.strength], edgecolor="white", height=0.7
-            )
-            colour = "white" if row.strength > 3 else "black"
+        rows = {getattr(row, step): row for row in data[data["group"] == group].itertuples()}
+        for place, value in enumerate(words):
+            if value not in rows:
+                continue
+            row = rows[value]
+            axes.barh(y, row.share * 100, left=left, color=shades[value], edgecolor="white", height=0.7)
             if row.share > 0.03:
+                colour = "white" if place > 2 else "black"
                 axes.text(left + row.share * 50, y, row.n, ha="center", va="center", color=colour)
             left += row.share * 100
     totals = data.groupby("group")["n"].sum()
@@ -274,7 +279,66 @@ def plot_strength(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
     axes.set(xlim=(0, 100), xlabel="per cent of the demands")
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
-    words = {1: "1 encourages", 2: "2 requests", 3: "3 calls on", 4: "4 urges", 5: "5 demands"}
-    handles = [Patch(facecolor=_LADDER[s], edgecolor="#c8c8c8", label=words[s]) for s in _LADDER]
+    handles = [Patch(facecolor=shades[value], edgecolor="#c8c8c8", label=words[value]) for value in words]
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    return axes
+
+
+_SIGNS = {
+    "first_seen": "•",
+    "seen_again": "•",
+    "new": "new",
+    "repeated": "=",
+    "stronger": "▲",
+    "weaker": "▼",
+    "narrowed": "<",
+    "broadened": ">",
+    "split": "Y",
+    "merged": "Λ",
+    "moved": "→",
+    "acknowledged": "✓",
+    "dropped": "×",
+}
+
+
+@_styled
+def plot_lineages(
+    data: pd.DataFrame, columns: Mapping[str, str], labels: Mapping[str, str], title: str, subtitle: str
+) -> Axes:
+    """Lineages by resolutions: a sign for each step, shaded by strength.
+
+    Args:
+        data: lineage_id, reference, status (missing where unknown), strength (missing where not compared).
+        columns: reference → label, in order.
+        labels: lineage → label.
+    """
+    items = list(dict.fromkeys(data["lineage_id"]))
+    axes = _new_axes(1.25 + 0.2 * len(items), title, subtitle)
+    place = {reference: x for x, reference in enumerate(columns)}
+    for row in data.itertuples():
+        x, y = place[row.reference], items.index(row.lineage_id)
+        if pd.isna(row.status):
+            _cell(axes, x, y, "unknown", "white")
+            continue
+        gone = row.status == "dropped"
+        step = 3 if pd.isna(row.strength) else int(row.strength)
+        _cell(axes, x, y, "absent" if gone else "present", _LADDER[step])
+        dark = step > 3 and not gone
+        axes.text(x, y, _SIGNS[row.status], ha="center", va="center", color="white" if dark else "black")
+    _label_grid(axes, columns.values(), [labels[name] for name in items])
+    met = [status for status in _SIGNS if status in set(data["status"].dropna())]
+    handles: list = [
+        Line2D(
+            [], [], linestyle="", marker=f"${_SIGNS[status]}$", color="black", label=status.replace("_", " ")
+        )
+        for status in met
+    ]
+    if data["status"].isna().any():
+        handles.append(_unknown_patch("not known"))
+    if data["strength"].notna().any():
+        handles += [
+            Patch(facecolor=_LADDER[1], label="weakest step"),
+            Patch(facecolor=_LADDER[5], label="strongest step"),
+        ]
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=5)
     return axes

@@ -3,6 +3,7 @@
 import io
 import os
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,48 @@ def figures_folder(corpus: Corpus) -> Path:
         return Path(chosen)
     folder = PROJECT / "figures"
     return folder / "local" / corpus.name if has_own_edition(corpus) else folder
+
+
+@dataclass(frozen=True)
+class SavedTable:
+    """A table that was written; notebooks show it as HTML."""
+
+    name: str
+    frame: pd.DataFrame
+    html: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        shown = self.frame.astype("str").replace({"<NA>": "", "nan": ""})
+        return {"text/html": self.html, "text/plain": f"{self.name}:\n{shown.to_csv(index=False)}"}
+
+
+def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note: str) -> SavedTable:
+    """Write name.csv and name.html, a formatted table ready for an annex.
+
+    Args:
+        frame: what the table shows; column names are its heads.
+        title: what the table answers.
+        note: how to read it, and where the data come from.
+    """
+    folder = figures_folder(corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    body = frame.to_html(index=False, border=0, na_rep="", escape=True, classes="resolutions")
+    caption = f"<caption><strong>{escape(title)}</strong><br>{escape(note)}</caption>"
+    html = body.replace("<thead>", f"{caption}\n  <thead>", 1)
+    page = (
+        f"<!doctype html>\n<meta charset='utf-8'>\n<title>{escape(title)}</title>\n{_TABLE_STYLE}\n{html}\n"
+    )
+    write_whole(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n").encode())
+    write_whole(folder / f"{name}.html", page.encode())
+    return SavedTable(name, frame, f"{_TABLE_STYLE}\n{html}")
+
+
+_TABLE_STYLE = """<style>
+table.resolutions {border-collapse: collapse; font: 14px/1.4 sans-serif; max-width: 60em}
+table.resolutions caption {text-align: left; padding: 0.5em 0}
+table.resolutions th, table.resolutions td {text-align: left; vertical-align: top; padding: 0.25em 0.75em 0.25em 0;
+  border-bottom: 1px solid #ccc}
+</style>"""
 
 
 def save_figure(

@@ -12,7 +12,7 @@ from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
 from analysis.export import SavedFigure, save_figure
-from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile_strength
+from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile
 from analysis.people import count_people, find_returning_people
 from analysis.wording import (
     count_instruments,
@@ -198,16 +198,16 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
     if coded.empty:
         return None
     latest = coded.iloc[-1]
-    data = profile_strength(full[full["reference"] == latest["reference"]])
+    data = profile(full[full["reference"] == latest["reference"]], "strength")
     strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
     total = data.groupby("group")["n"].sum()
     title = (
         f"In {latest['short']}, {of(strong.get('target', 0), total.get('target', 0), 'demands')} on the country "
         f"and {of(strong.get('eu', 0), total.get('eu', 0), 'on the EU')} are urged or demanded"
     )
-    axes = charts.plot_strength(
-        data, title, f"Demands of {latest['reference']} by step of the directive ladder."
-    )
+    words = {1: "1 encourages", 2: "2 requests", 3: "3 calls on", 4: "4 urges", 5: "5 demands"}
+    subtitle = f"Demands of {latest['reference']} by step of the directive ladder."
+    axes = charts.plot_shares(data, "strength", words, title, subtitle)
     numbers = "; ".join(f"{row.group} step {row.strength}: {row.n}" for row in data.itertuples())
     return save_figure(
         corpus,

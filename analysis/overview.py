@@ -39,20 +39,42 @@ def find_returning_themes(themes: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def profile_strength(demands: pd.DataFrame) -> pd.DataFrame:
-    """One row per addressee group and step of the directive ladder: group, strength, n, share.
+def profile(demands: pd.DataFrame, step: str) -> pd.DataFrame:
+    """One row per addressee group and value of a column: group, the column, n, share.
 
     Args:
         demands: rows of one resolution at one evidence level; only directives count.
+        step: strength or action_category.
 
     Returns:
         share is of the group's directives, 0–1.
     """
-    directives = demands[demands["act_class"] == "directive"].copy()
-    directives["group"] = directives["addressee"].map(addressee_group)
-    counts = directives.groupby(["group", "strength"]).size().reset_index(name="n")
+    directives = demands[demands["act_class"] == "directive"]
+    directives = directives.assign(group=directives["addressee"].map(addressee_group))
+    counts = directives.groupby(["group", step]).size().reset_index(name="n")
     counts["share"] = counts["n"] / counts.groupby("group")["n"].transform("sum")
     return counts
+
+
+def find_unmet_complaints(complaints: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
+    """One row per theme that recitals complain of and no demand takes up: reference, theme, recitals, n.
+
+    Args:
+        complaints: themes of recitals, found by rule.
+        demands: full-text demands of the same resolutions; primary and second themes count.
+    """
+    taken = {(row.reference, theme) for row in demands.itertuples() for theme in (row.theme, row.theme2)}
+    grouped = complaints.groupby(["reference", "theme"], sort=False)["label"].agg(list).reset_index()
+    left = [(row.reference, row.theme) not in taken for row in grouped.itertuples()]
+    unmet = grouped[left] if len(grouped) else grouped
+    return pd.DataFrame(
+        {
+            "reference": unmet["reference"],
+            "theme": unmet["theme"],
+            "recitals": unmet["label"].map(", ".join),
+            "n": unmet["label"].map(len),
+        }
+    ).reset_index(drop=True)
 
 
 def is_asked_of_state(demands: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from analysis import answers, charts, figures, load
 from analysis.codes import label
 from analysis.coverage import find_series
-from analysis.overview import count_themes, find_returning_themes, profile_strength
+from analysis.overview import count_themes, find_returning_themes, profile
 from analysis.people import count_asked, count_people
 
 EVERY = [
@@ -153,7 +153,7 @@ def test_strength_shares_of_a_hand_worked_case():
             "strength": [3, 3, 5, 1, 5],
         }
     )
-    shares = profile_strength(demands).set_index(["group", "strength"])["share"].round(3).to_dict()
+    shares = profile(demands, "strength").set_index(["group", "strength"])["share"].round(3).to_dict()
     assert shares == {("eu", 1): 1.0, ("target", 3): 0.667, ("target", 5): 0.333}
 
 

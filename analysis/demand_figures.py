@@ -1,0 +1,261 @@
+"""Figures and tables of the demands: lineages, first sightings, specificity, unmet complaints, validity."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.codes import label
+from analysis.corpus import Corpus
+from analysis.coverage import find_seen, find_series
+from analysis.export import SavedFigure, SavedTable, save_figure, save_table
+from analysis.figures import joined, of, short_names
+from analysis.overview import SUMMARY, find_unmet_complaints, profile
+from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
+from analysis.validity import compare_codings, list_misses, measure_heldout, pair_demands
+
+_MOST_ROWS = 30
+_HAND_LINKS = "links made by hand on coded facts (links.csv)"
+_COMPUTED = "links computed from full texts; links.csv overrides"
+
+
+def chosen_language(corpus: Corpus, language: str | None = None) -> str | None:
+    """The language in which lineages can be computed: the one given, else the one with most texts, two at least."""
+    held = pd.Series([document.language for document in corpus.documents if document.language], dtype="str")
+    counts = held.value_counts()
+    best = language or (counts.index[0] if len(counts) else None)
+    return best if best is not None and counts.get(best, 0) > 1 else None
+
+
+def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
+    """One row per lineage and step, for an annex: lineage, resolution, paragraph, status, act, addressee, theme …
+
+    Computed from full texts where two are at hand in one language, else from links made by hand at the level
+    of official summaries. `basis` says which.
+    """
+    chosen = chosen_language(corpus, language)
+    if chosen:
+        details = collect_demands(corpus, chosen)
+        traced = trace_texts(corpus, details, link_texts(corpus, details, chosen)[0])
+        basis, what = _COMPUTED + f" ({chosen})", details["words"].str.strip(" ,;.")
+    else:
+        details = corpus.demands[corpus.demands["evidence"] == SUMMARY]
+        traced, basis, what = trace_coded(corpus), _HAND_LINKS, details["summary"]
+    known = details.assign(what=what)[["demand_id", "label", "act", "strength", "addressee", "theme", "what"]]
+    steps = traced.merge(known, on="demand_id", how="left", validate="many_to_one")
+    order = {reference: place for place, reference in enumerate(short_names(corpus))}
+    steps = steps.assign(place=steps["reference"].map(order), basis=basis)
+    return steps.sort_values(["lineage_id", "place", "demand_id"], ignore_index=True).drop(columns="place")
+
+
+def _returning(steps: pd.DataFrame) -> pd.DataFrame:
+    met = steps[steps["demand_id"].notna()]
+    times = met.groupby("lineage_id")["reference"].nunique()
+    order = times[times > 1].sort_values(ascending=False, kind="stable").index
+    return steps[steps["lineage_id"].isin(order)].assign(
+        times=lambda rows: rows["lineage_id"].map(times),
+        rank=lambda rows: rows["lineage_id"].map(list(order).index),
+    )
+
+
+def _grid(corpus: Corpus, steps: pd.DataFrame, lineages: list[str]) -> pd.DataFrame:
+    """One row per lineage and resolution; where no step is known the status is missing."""
+    computed = steps["basis"].str.startswith("links computed").any()
+    references = list(dict.fromkeys(steps["reference"])) if computed else list(short_names(corpus))
+    one = steps.drop_duplicates(["lineage_id", "reference"], keep="first")
+    cells = pd.MultiIndex.from_product([lineages, references], names=["lineage_id", "reference"]).to_frame(
+        index=False
+    )
+    grid = cells.merge(
+        one[["lineage_id", "reference", "status", "strength"]], how="left", validate="one_to_one"
+    )
+    if computed:
+        started = grid.groupby("lineage_id")["status"].transform(lambda column: column.notna().cumsum() > 0)
+        return grid[started & grid["status"].notna()].reset_index(drop=True)
+    return grid.assign(strength=pd.NA)
+
+
+def figure_lineages(corpus: Corpus, language: str | None = None) -> SavedFigure | None:
+    """Which demands come back, and what became of them."""
+    steps = list_lineages(corpus, language)
+    again = _returning(steps)
+    if again.empty:
+        return None
+    shown = again.sort_values("rank", kind="stable")["lineage_id"].drop_duplicates().head(_MOST_ROWS).tolist()
+    data = _grid(corpus, steps, shown)
+    names = {
+        reference: name
+        for reference, name in short_names(corpus).items()
+        if reference in set(data["reference"])
+    }
+    first = steps.drop_duplicates("lineage_id").set_index("lineage_id")
+    labels = {name: f"{label('theme', first['theme'][name])}: {first['what'][name]}" for name in shown}
+    total, returning = steps["lineage_id"].nunique(), again["lineage_id"].nunique()
+    title = f"{of(returning, total, 'lineages')} are known to return"
+    if chosen_language(corpus, language):
+        counts = steps["status"].value_counts()
+        title = (
+            f"{of(returning, total, 'lineages')} return; {counts.get('stronger', 0)} steps are stronger, "
+            f"{counts.get('weaker', 0)} weaker, {counts.get('dropped', 0)} dropped"
+        )
+    cut = f"; the {len(shown)} that return most" if returning > len(shown) else ""
+    basis = steps["basis"].iloc[0]
+    axes = charts.plot_lineages(data, names, labels, title, f"One row per lineage{cut}. Basis: {basis}.")
+    return save_figure(
+        corpus,
+        axes,
+        "02_lineages",
+        data,
+        caption="Strength is compared only within one class of acts and one language. Dropped means not asked in "
+        "the next text, never that the demand was met. Hatched: not known.",
+        alt=f"Matrix of lineages by resolutions with a sign for each step: {title}.",
+        source=basis,
+    )
+
+
+def table_lineages(corpus: Corpus, language: str | None = None) -> SavedTable:
+    """Lineages that return, one line per step."""
+    steps = _returning(list_lineages(corpus, language)).sort_values(["rank"], kind="stable")
+    table = pd.DataFrame(
+        {
+            "lineage": steps["rank"].astype("Int64") + 1,
+            "resolution": steps["reference"].map(short_names(corpus)),
+            "reference": steps["reference"],
+            "paragraph": steps["label"],
+            "status": steps["status"].str.replace("_", " "),
+            "theme": steps["theme"].map(lambda code: label("theme", code), na_action="ignore"),
+            "addressee": steps["addressee"].map(lambda code: label("addressee", code), na_action="ignore"),
+            "demand": steps["what"],
+            "rule": steps["rule"],
+        }
+    )
+    basis = steps["basis"].iloc[0] if len(steps) else _HAND_LINKS
+    seen = (find_seen(corpus, SUMMARY, ["whole"]) != "none").sum()
+    known = (
+        ""
+        if chosen_language(corpus, language)
+        else f" Known from {of(int(seen), len(short_names(corpus)), 'texts')}."
+    )
+    return save_table(
+        corpus, table, "02_lineages_table", "Demands that return, step by step", f"Basis: {basis}.{known}"
+    )
+
+
+def table_first_seen(corpus: Corpus, language: str | None = None) -> SavedTable:
+    """Lineages first seen in the latest resolution known at this level: no earlier one is linked."""
+    steps = list_lineages(corpus, language)
+    new = steps[steps["status"].isin(["first_seen", "new"]) & steps["demand_id"].notna()]
+    coded = [name for name in short_names(corpus) if (corpus.demands["reference"] == name).any()]
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]["reference"]
+    latest = full.iloc[-1] if len(full) else (coded[-1] if coded else None)
+    rows = new[new["reference"] == latest]
+    table = pd.DataFrame(
+        {
+            "paragraph": rows["label"],
+            "theme": rows["theme"].map(lambda code: label("theme", code)),
+            "addressee": rows["addressee"].map(lambda code: label("addressee", code)),
+            "demand": rows["what"],
+        }
+    )
+    note = "Not linked to anything earlier. Where earlier texts were seen in part, an earlier demand may be unseen."
+    return save_table(corpus, table, "02_first_seen", f"First seen in {latest or 'no resolution'}", note)
+
+
+def figure_specificity(corpus: Corpus) -> SavedFigure | None:
+    """Who is addressed, and how specific the demands are, in the latest resolution coded in full."""
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    coded = [name for name in find_series(corpus)["reference"] if (full["reference"] == name).any()]
+    if not coded:
+        return None
+    latest = coded[-1]
+    data = profile(full[full["reference"] == latest], "action_category")
+    total = int(data["n"].sum())
+    specific = int(data.loc[data["action_category"] == "5", "n"].sum())
+    state = int(data.loc[data["group"] == "target", "n"].sum())
+    title = f"{of(specific, total, 'demands')} are specific; {state} address the country's own bodies"
+    words = {
+        "1": "1 inform, ask others",
+        "2": "2 continue",
+        "3": "3 consider",
+        "4": "4 general",
+        "5": "5 specific",
+    }
+    axes = charts.plot_shares(
+        data, "action_category", words, title, f"Demands of {latest} by action category."
+    )
+    numbers = "; ".join(f"{row.group} category {row.action_category}: {row.n}" for row in data.itertuples())
+    return save_figure(
+        corpus,
+        axes,
+        "02_specificity",
+        data,
+        caption="Demands (act class directive) coded by hand from the full text; the category follows the "
+        "complement, not the verb.",
+        alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
+        source=f"{latest}, coded by hand",
+    )
+
+
+def table_unmet(corpus: Corpus) -> SavedTable:
+    """What recitals complain of without any demand following."""
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    known = set(full["reference"])
+    found = corpus.found[~corpus.found["reference"].isin(known)]
+    one = corpus.complaints.drop_duplicates(["reference", "label"])
+    demands = pd.concat([full[["reference", "theme", "theme2"]], found[["reference", "theme", "theme2"]]])
+    unmet = find_unmet_complaints(one[one["reference"].isin(demands["reference"])], demands)
+    table = pd.DataFrame(
+        {
+            "resolution": unmet["reference"].map(short_names(corpus)),
+            "theme": unmet["theme"].map(lambda code: label("theme", code)),
+            "recitals": unmet["recitals"],
+        }
+    )
+    note = "Themes of recitals are found by rule; themes of demands are coded by hand where that was done. "
+    return save_table(
+        corpus, table, "02_complaints", "Complained of, and nothing asked", note + "Full texts only."
+    )
+
+
+def table_validity(corpus: Corpus) -> SavedTable:
+    """How well the rules agree with hand coding, on the corpus and on held-out texts."""
+    frames = [measure_heldout()]
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    for (reference, language), found in corpus.found.groupby(["reference", "language"]):
+        coded = full[full["reference"] == reference]
+        if len(coded):
+            name = f"{short_names(corpus).get(reference, reference)}, {language}"
+            frames.insert(len(frames) - 1, compare_codings(found, coded).assign(text=name))
+    table = pd.concat(frames, ignore_index=True).rename(columns={"text": "coding"})
+    table = table.pivot_table(
+        index=["measure", "statistic"], columns="coding", values="value", sort=False
+    ).reset_index()
+    note = "Rules against one hand. The rules were not mended on account of the held-out texts."
+    return save_table(
+        corpus, table.rename_axis(columns=None), "02_validity", "How far the rules can be trusted", note
+    )
+
+
+def table_misses(corpus: Corpus) -> pd.DataFrame:
+    """One row per demand and measure on which rules and hand differ, in every text that has both."""
+    frames = []
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    for (reference, language), found in corpus.found.groupby(["reference", "language"]):
+        coded = full[full["reference"] == reference]
+        if len(coded):
+            misses = list_misses(pair_demands(found, coded))
+            frames.append(misses.assign(reference=reference, language=language))
+    empty = pd.DataFrame(
+        columns=["label", "clause", "order", "measure", "coded", "found", "reference", "language"]
+    )
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def describe_lineages(corpus: Corpus, language: str | None = None) -> str:
+    """In a sentence: which demands return, and how often of the texts where that could be known."""
+    steps = list_lineages(corpus, language)
+    again = _returning(steps)
+    if again.empty:
+        return "No demand is known to return."
+    seen = steps["reference"].nunique()
+    firsts = again.sort_values("rank", kind="stable").drop_duplicates("lineage_id").head(3)
+    words = [f"{row.what.rstrip('.')} ({of(row.times, seen, 'texts')})" for row in firsts.itertuples()]
+    return f"{again['lineage_id'].nunique()} of {steps['lineage_id'].nunique()} lineages return: {joined(words)}."
