@@ -285,9 +285,9 @@ def plot_shares(data: pd.DataFrame, step: str, words: Mapping[Any, str], title: 
 
 
 _SIGNS = {
-    "first_seen": "•",
-    "seen_again": "•",
-    "new": "new",
+    "first_seen": "○",
+    "seen_again": "●",
+    "new": "N",
     "repeated": "=",
     "stronger": "▲",
     "weaker": "▼",

@@ -61,6 +61,12 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
     command.set_defaults(run=_parse)
 
+    command = commands.add_parser("demands", help="the demands of one official text, found by rule")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--format", choices=("csv", "json"), default="csv")
+    command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
+    command.set_defaults(run=_demands)
+
     command = commands.add_parser(
         "build", parents=[country], help="recompute the derived figures from the texts"
     )
@@ -117,6 +123,18 @@ def _parse(chosen: argparse.Namespace) -> None:
         _print_json(document.as_dict())
     else:
         _print_csv(document.as_dict()["paragraphs"])
+
+
+def _demands(chosen: argparse.Namespace) -> None:
+    from analysis.demands import COLUMNS, find_demands
+    from analysis.parse import parse
+
+    found = find_demands(parse(chosen.file, chosen.language))
+    if chosen.format == "json":
+        rows = found.drop(columns="passage").astype(object)
+        _print_json(rows.where(rows.notna(), None).to_dict("records"))
+    else:
+        found[COLUMNS].to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
 def _build(chosen: argparse.Namespace) -> None:

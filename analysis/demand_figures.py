@@ -6,6 +6,7 @@ from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
+from analysis.demands import shorten_to_action
 from analysis.export import SavedFigure, SavedTable, save_figure, save_table
 from analysis.figures import joined, of, short_names
 from analysis.overview import SUMMARY, find_unmet_complaints, profile
@@ -35,7 +36,10 @@ def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
     if chosen:
         details = collect_demands(corpus, chosen)
         traced = trace_texts(corpus, details, link_texts(corpus, details, chosen)[0])
-        basis, what = _COMPUTED + f" ({chosen})", details["words"].str.strip(" ,;.")
+        basis, what = (
+            _COMPUTED + f" ({chosen})",
+            details["words"].map(lambda text: shorten_to_action(text, chosen)),
+        )
     else:
         details = corpus.demands[corpus.demands["evidence"] == SUMMARY]
         traced, basis, what = trace_coded(corpus), _HAND_LINKS, details["summary"]
@@ -87,7 +91,7 @@ def figure_lineages(corpus: Corpus, language: str | None = None) -> SavedFigure 
         if reference in set(data["reference"])
     }
     first = steps.drop_duplicates("lineage_id").set_index("lineage_id")
-    labels = {name: f"{label('theme', first['theme'][name])}: {first['what'][name]}" for name in shown}
+    labels = {name: first["what"][name] for name in shown}
     total, returning = steps["lineage_id"].nunique(), again["lineage_id"].nunique()
     title = f"{of(returning, total, 'lineages')} are known to return"
     if chosen_language(corpus, language):

@@ -42,6 +42,7 @@ _MORE = [
     "repetition",
     "passage",
 ]
+_NEAR = 60  # characters within which the verb of a complement stands
 _FURTHEST_ADDRESSEE = 160  # characters behind the head verb within which an addressee stands
 
 
@@ -235,12 +236,20 @@ def _verbs(language: str) -> dict[str, str]:
     return {row["phrase"]: row["action_category"] for row in rows}
 
 
+def shorten_to_action(passage: str, language: str) -> str:
+    """A demand's words from its verb on, without the body that is asked."""
+    grammar = load_grammar(language)
+    text = " ".join(passage.split()).strip(" ,;.")
+    start = re.match(rf"(?:\W*\b\w+\W+){{0,9}}?{any_of(grammar.infinitive)}\s+(?=\w)", text, re.IGNORECASE)
+    return text[start.end() :] if start else text
+
+
 def _category(verb: str | None, language: str) -> str | None:
     return _verbs(language).get(" ".join(verb.lower().split())) if verb else None
 
 
 def _action_category(passage: str, language: str) -> str:
-    """From the nouns of the complement, else its first known verb.
+    """From the first known verb of the complement, where that is near, else from its nouns.
 
     General verbs are a closed class, so an unknown verb counts as specific (5).
     """
@@ -248,6 +257,8 @@ def _action_category(passage: str, language: str) -> str:
     verbs = any_of(list(_verbs(language)))
     marked = rf"\b{any_of(grammar.infinitive)}\s+(?:\S+\s+){{0,5}}?(?P<verb>{verbs})\b"
     verb = _opening_verb(grammar).match(passage) or re.search(marked, passage, re.IGNORECASE)
+    if verb and verb.start() < _NEAR:
+        return str(_category(verb["verb"], language))
     for row in phrases("actions", language):
         noun = rf"\W*(?:\w+\W+){{0,3}}?{row['phrase']}\b"
         if row["kind"] == "complement" and re.match(noun, passage, re.IGNORECASE):

@@ -1,5 +1,6 @@
 import shutil
 from collections import Counter
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -23,7 +24,7 @@ def corpus():
 
 def test_row_counts_are_those_that_the_card_states(corpus):
     card = (PROJECT / "corpus" / "CARD.md").read_text(encoding="utf-8")
-    for name in ("resolutions", "demands", "mentions", "people", "spellings", "invoked", "coverage"):
+    for name in ("resolutions", "demands", "mentions", "people", "spellings", "invoked", "coverage", "links"):
         assert f"| `{name}` | {len(getattr(corpus, name))} |" in card
 
 
@@ -155,3 +156,14 @@ def test_coded_names_stand_in_the_real_text_where_the_coding_says(real_text, cor
     printed = full.groupby(["section", "label", "name_as_printed"]).size()
     for (section, label, name), n in printed.items():
         assert texts[section, label].count(name) == n, (section, label, name)
+
+
+def test_validity_in_the_card_is_what_is_computed(corpus):
+    from analysis.demand_figures import table_validity
+
+    card = (PROJECT / "corpus" / "CARD.md").read_text(encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setenv("RESOLUTION_FIGURES", folder)
+        table = table_validity(corpus).frame
+    for row in table.itertuples(index=False):
+        assert f"| {row[0]}, {row[1]} | {row[2]:.3f} | {row[3]:.3f} | {row[4]:.3f} |" in card

@@ -94,13 +94,14 @@ def test_no_number_stands_in_prose_that_is_not_computed(path):
             assert not re.search(r"\d", prose), prose
 
 
-def test_figures_are_those_that_the_notebooks_show():
-    shown = set()
+def test_figures_and_tables_are_those_that_the_notebooks_show():
+    expected = set()
     for path in NOTEBOOKS:
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", []):
+                name = "".join(output.get("data", {}).get("text/plain", "")).split(":")[0]
                 if "image/svg+xml" in output.get("data", {}):
-                    shown.add("".join(output["data"]["text/plain"]).split(":")[0])
-    kinds = ("svg", "png", "csv", "md")
-    there = {path.name for path in (PROJECT / "figures").iterdir() if path.is_file()}
-    assert there == {f"{name}.{kind}" for name in shown for kind in kinds}
+                    expected |= {f"{name}.{kind}" for kind in ("svg", "png", "csv", "md")}
+                elif 'class="resolutions"' in "".join(output.get("data", {}).get("text/html", "")):
+                    expected |= {f"{name}.{kind}" for kind in ("csv", "html")}
+    assert {path.name for path in (PROJECT / "figures").iterdir() if path.is_file()} == expected

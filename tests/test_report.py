@@ -1,0 +1,62 @@
+import json
+import os
+import subprocess
+
+import pytest
+
+from analysis.places import PROJECT
+from analysis.report import NotebookError, write_report
+
+
+def state_of_the_repository():
+    command = ["git", "status", "--porcelain"]
+    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True).stdout
+
+
+def outputs(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join(str(output) for cell in cells for output in cell.get("outputs", []))
+
+
+def test_the_edition_with_texts_runs_on_the_practice_corpus(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    before = state_of_the_repository()
+    written = write_report("practice", tmp_path)
+    assert state_of_the_repository() == before
+    names = {path.name for path in written}
+    assert {path.parent for path in written} == {tmp_path}
+    assert {"01_corpus.ipynb", "02_demands.ipynb", "03_people.ipynb", "04_language.ipynb"} <= names
+    assert {"02_lineages.svg", "02_lineages_table.csv", "02_lineages_table.html", "02_validity.csv"} <= names
+    shown = outputs(tmp_path / "02_demands.ipynb")
+    assert "links computed from full texts" in shown
+    assert "stronger" in shown
+
+
+def test_the_edition_with_texts_runs_on_real_texts(real_text, tmp_path, monkeypatch):
+    path = real_text("P9_TA(2021)0056", "sv")
+    monkeypatch.setenv("RESOLUTION_TEXTS", str(path.parent))
+    before = state_of_the_repository()
+    write_report("kazakhstan", tmp_path)
+    assert state_of_the_repository() == before
+    assert "Texts on this machine: 1" in outputs(tmp_path / "01_corpus.ipynb")
+
+
+def test_a_failing_cell_writes_nothing(tmp_path, monkeypatch):
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "source": "1 / 0",
+        "outputs": [],
+        "execution_count": None,
+    }
+    content = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (notebooks / "01_broken.ipynb").write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr("analysis.report.NOTEBOOKS", notebooks)
+    with pytest.raises(
+        NotebookError, match=r"01_broken.ipynb failed \(ZeroDivisionError: division by zero\)"
+    ):
+        write_report("practice", tmp_path / "out")
+    assert os.listdir(tmp_path / "out") == []
