@@ -134,9 +134,9 @@ def test_missing_and_undecodable_files(corpus_copy):
         read_frame(corpus_copy / "nothing.csv", "people")
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if list(KAZAKHSTAN.glob(f"**/{name}.csv"))])
 def test_a_frame_read_and_written_gives_the_same_bytes(tmp_path, name):
-    path = next(PROJECT.glob(f"corpus/kazakhstan/**/{name}.csv"))
+    path = next(KAZAKHSTAN.glob(f"**/{name}.csv"))
     write_frame(read_frame(path, name), name, tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
 

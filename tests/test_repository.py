@@ -41,7 +41,7 @@ def test_the_lock_file_has_pins_and_no_addresses():
 def test_no_sentence_of_an_official_text_stands_in_the_repository(real_text):
     document = parse(real_text("P9_TA(2021)0056", "sv"))
     official = set()
-    for unit in document.paragraphs:
+    for unit in document.paragraphs[:-1]:  # the last forwards the resolution, in a formula that all share
         words = [word.lower() for word in find_words(unit.text)]
         if unit.section != "citation":
             official |= {tuple(words[i : i + 12]) for i in range(len(words) - 11)}
@@ -102,6 +102,6 @@ def test_figures_and_tables_are_those_that_the_notebooks_show():
                 name = "".join(output.get("data", {}).get("text/plain", "")).split(":")[0]
                 if "image/svg+xml" in output.get("data", {}):
                     expected |= {f"{name}.{kind}" for kind in ("svg", "png", "csv", "md")}
-                elif 'class="resolutions"' in "".join(output.get("data", {}).get("text/html", "")):
+                elif 'resolutions"' in "".join(output.get("data", {}).get("text/html", "")):
                     expected |= {f"{name}.{kind}" for kind in ("csv", "html")}
     assert {path.name for path in (PROJECT / "figures").iterdir() if path.is_file()} == expected
