@@ -8,7 +8,13 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
 from analysis.demand_figures import chosen_language, describe_lineages
 from analysis.figures import of, short_names
-from analysis.overview import SUMMARY, count_themes, find_returning_themes, is_asked_of_state
+from analysis.overview import (
+    SUMMARY,
+    count_themes,
+    find_first_themes,
+    find_returning_themes,
+    is_asked_of_state,
+)
 from analysis.people import count_asked, count_people, find_returning_people
 from analysis.wording import find_citations_seen
 
@@ -92,6 +98,13 @@ def answer_demands(corpus: Corpus) -> Markdown:
             lines.append(
                 f"In {reference}, coded by hand, {len(rows)} rows hold {len(directives)} demands: {state} on the "
                 f"country's own bodies, {specific} specific enough to be checked (action category 5)."
+            )
+        first = find_first_themes(corpus.demands, list(short_names(corpus)), reference)
+        if first:
+            words = ", ".join(label("theme", theme) for theme in first)
+            lines.append(
+                f"Themes of {reference} that no source shows for an earlier resolution: {words}. Earlier texts were "
+                "seen in part, so they may have been there."
             )
     lines.append(describe_lineages(corpus))
     if not chosen_language(corpus):

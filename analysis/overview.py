@@ -77,6 +77,17 @@ def find_unmet_complaints(complaints: pd.DataFrame, demands: pd.DataFrame) -> pd
     ).reset_index(drop=True)
 
 
+def find_first_themes(demands: pd.DataFrame, order: list[str], reference: str) -> list[str]:
+    """Themes of one resolution's full text that no source of any level shows for an earlier one.
+
+    Presence only; where earlier texts were seen in part, a theme may have been there unseen.
+    """
+    earlier = demands[demands["reference"].isin(order[: order.index(reference)])]
+    own = demands[(demands["reference"] == reference) & (demands["evidence"] == "full_text")]
+    known = set(earlier["theme"]) | set(earlier["theme2"].dropna()) | {"procedural"}
+    return [theme for theme in THEMES if theme in set(own["theme"]) - known]
+
+
 def is_asked_of_state(demands: pd.DataFrame) -> pd.Series:
     """Whether a demand is addressed to the country's own bodies."""
     return demands["addressee"].isin(STATE_BODIES)

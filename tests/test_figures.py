@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from analysis import answers, charts, figures, load
 from analysis.codes import label
 from analysis.coverage import find_series
-from analysis.overview import count_themes, find_returning_themes, profile
+from analysis.overview import count_themes, find_first_themes, find_returning_themes, profile
 from analysis.people import count_asked, count_people
 
 EVERY = [
@@ -199,3 +199,13 @@ def test_a_text_at_hand_that_nobody_coded_makes_nothing_absent(tmp_path):
     assert [document.reference for document in corpus.documents] == ["P8_TA(2016)0083"]
     for counts in (count_people(corpus), count_themes(corpus)):
         assert "absent" not in set(counts.loc[counts["reference"] == "P8_TA(2016)0083", "state"])
+
+
+def test_themes_first_seen_against_a_brute_force_search(corpus):
+    order = list(figures.short_names(corpus))
+    found = find_first_themes(corpus.demands, order, "P9_TA(2021)0056")
+    assert "lgbti" in found
+    for theme in found:
+        for row in corpus.demands.itertuples():
+            if row.reference in order and order.index(row.reference) < order.index("P9_TA(2021)0056"):
+                assert theme not in (row.theme, row.theme2)
