@@ -4,13 +4,17 @@ from typing import Any
 
 from analysis.parse import parse
 
-__all__ = ["load", "parse"]
+__all__ = ["load", "match_names", "parse"]
 
 
 def __getattr__(name: str) -> Any:
-    """`load` on first use: it brings pandas, which `parse` does not need."""
+    """What brings pandas is imported on first use; `parse` does not need it."""
     if name == "load":
         from analysis.corpus import load
 
         return load
+    if name == "match_names":
+        from analysis.names import match_names
+
+        return match_names
     raise AttributeError(f"module 'analysis' has no attribute '{name}'")

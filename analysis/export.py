@@ -84,8 +84,8 @@ def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note:
 _TABLE_STYLE = """<style>
 table.resolutions {border-collapse: collapse; font: 14px/1.4 sans-serif; max-width: 60em}
 table.resolutions caption {text-align: left; padding: 0.5em 0}
-table.resolutions th, table.resolutions td {text-align: left !important; vertical-align: top; padding: 0.25em 0.75em 0.25em 0;
-  border-bottom: 1px solid #ccc}
+table.resolutions th, table.resolutions td {text-align: left !important; vertical-align: top;
+  padding: 0.25em 0.75em 0.25em 0; border-bottom: 1px solid #ccc}
 </style>"""
 
 
