@@ -61,6 +61,12 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
     command.set_defaults(run=_parse)
 
+    command = commands.add_parser("people", help="the people named in one official text, found by rule")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--format", choices=("csv", "json"), default="csv")
+    command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
+    command.set_defaults(run=_people)
+
     command = commands.add_parser("demands", help="the demands of one official text, found by rule")
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--format", choices=("csv", "json"), default="csv")
@@ -135,6 +141,19 @@ def _demands(chosen: argparse.Namespace) -> None:
         _print_json(rows.where(rows.notna(), None).to_dict("records"))
     else:
         found[COLUMNS].to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+def _people(chosen: argparse.Namespace) -> None:
+    from analysis.parse import parse
+    from analysis.register import find_corpus, name_people
+
+    document = parse(chosen.file, chosen.language)
+    found = name_people(document, find_corpus(document))
+    if chosen.format == "json":
+        rows = found.astype(object)
+        _print_json(rows.where(rows.notna(), None).to_dict("records"))
+    else:
+        found.to_csv(sys.stdout, index=False, lineterminator="\n")
 
 
 def _build(chosen: argparse.Namespace) -> None:

@@ -24,6 +24,7 @@ _COLUMNS = {
     "concepts": ["concept", "language", "lemma"],
     "languages": ["language", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
+    "nonpersons": ["kind", "language", "phrase"],
     "romanisation": ["language", "written", "sound", "note"],
     "themes": ["theme", "language", "phrase", "weight"],
 }
