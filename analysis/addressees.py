@@ -1,34 +1,45 @@
 """Who is asked: bodies named in a passage, from `lexicon/addressees.csv`."""
 
 import re
-from collections import Counter
 from functools import cache
 
+from analysis.dates import is_month
 from analysis.grammar import mask_quotations, phrases
 
 _PLACEHOLDER = "{country}"
 
 
 def find_country_stem(title: str | None, paragraphs: list[str]) -> str:
-    """The stem of the country's name: of the capitalised words of a title the one the text uses most.
+    """The stem of the country's name: the first capitalised word of a title that stands alone and returns.
 
-    The stem leaves out the last letters, so that it also begins the adjective (Zubrania,
-    Zubranian). Empty where no word of the title returns in the text.
+    Words in a run (names of people, Human Rights) and months are passed over. The stem of a long
+    name leaves out the last letters, so that it also begins the adjective (Zubrania, Zubranian).
+    Empty where no word of the title returns in the text three times.
     """
-    words = re.findall(r"(?<!^)\b[A-ZÅÄÖÉÈÎ][^\W\d_]{3,}", title or "")
-    stems = {
-        word: _stem(word)
-        for word in words
-        if "parlament" not in word.lower() and "parliament" not in word.lower()
-    }
+    name = r"[A-ZÅÄÖÉÈÎ][^\W\d_]{2,}"
+    words = [
+        match for match in re.finditer(rf"(?<!^)\b{name}", title or "") if not is_month(match.group(), None)
+    ]
+    alone = [
+        match.group()
+        for match in words
+        if not re.match(rf"\s{name}", (title or "")[match.end() :])
+        and not re.search(rf"{name}\s$", (title or "")[: match.start()])
+    ]
     text = "\n".join(paragraphs)
-    counts = Counter({stem: len(re.findall(rf"\b{stem}", text, re.IGNORECASE)) for stem in stems.values()})
-    stem, n = counts.most_common(1)[0] if counts else ("", 0)
-    return stem if n > 2 else ""
+    used = {word: len(re.findall(rf"\b{country_pattern(_stem(word))}", text)) for word in alone}
+    return next((_stem(word) for word in alone if used[word] > 2), "")
 
 
 def _stem(word: str) -> str:
-    return re.escape(word[: max(4, len(word) - 3)] if len(word) > 6 else word[: max(3, len(word) - 1)])
+    """Where an adjective may follow, the name without its last letters; short names whole."""
+    return re.escape(word[: len(word) - 3] if len(word) > 7 else word)
+
+
+def country_pattern(stem: str) -> str:
+    """Words made from the country's name: capitalised, and, with a long stem, the small adjective too."""
+    small = rf"|{stem[0].lower()}{stem[1:]}\w*" if len(stem) > 4 else ""
+    return rf"(?-i:{stem}\w*{small})" if stem else r"(?!)"
 
 
 def find_bodies(text: str, language: str, country: str) -> list[tuple[int, int, str]]:
@@ -47,10 +58,11 @@ def _codes(language: str) -> list[str]:
 @cache
 def body_pattern(language: str, country: str) -> str:
     """A pattern for any body, longest phrase first, with one named group for each."""
-    name = rf"{country}\w*" if country else r"(?!)"
+    name = country_pattern(country)
     parts = []
     for i, row in enumerate(phrases("addressees", language)):
         phrase = row["phrase"].replace(_PLACEHOLDER + "s ", _PLACEHOLDER + " ")
         words = [word.replace(_PLACEHOLDER, name) for word in phrase.split()]
-        parts.append(f"(?P<a{i}>" + r"\s+".join(words) + ")")
+        exact = any(word[:1].isupper() and not word.isupper() for word in row["phrase"].split())
+        parts.append(f"(?P<a{i}>{'(?-i:' if exact else '(?:'}" + r"\s+".join(words) + "))")
     return rf"(?<![\w/])(?:{'|'.join(parts)})(?:[’']?s)?(?![\w-])"

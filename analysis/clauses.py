@@ -7,7 +7,7 @@ verb in a quotation, in a relative clause or with another subject is no act.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -46,6 +46,10 @@ def find_clauses(text: str, language: str) -> list[Clause]:
     for number, (start, end) in enumerate(split_sentences(text), 1):
         for part_start, part_end in _parts(masked, start, end):
             acts = _find_acts(masked, part_start, part_end, grammar)
+            if not acts and found and not masked[:part_start].rstrip().endswith((".", "!", "?", "…")):
+                found[-1] = replace(
+                    found[-1], end=part_end
+                )  # a sub-point, or a complement behind a semicolon
             bounds = [part_start] + [_clause_start(masked, match) for match, _ in acts[1:]] + [part_end]
             for i, (match, row) in enumerate(acts):
                 found.append(Clause(row, match.span(), bounds[i], bounds[i + 1], number))
@@ -75,7 +79,8 @@ def _find_acts(
         first = not accepted and _opens(before, text[match.end() : end], match, grammar)
         joined = bool(accepted) and not rejected_since and _is_joined(before, grammar)
         again = bool(accepted) and bool(grammar.subjects) and _subject_before(before, grammar)
-        if first or joined or again:
+        negated = any(re.match(rf"\s+{word}\b", text[match.end() : end]) for word in grammar.negation)
+        if (first or joined or again) and not negated:
             accepted.append((match, rows[str(match.lastgroup)]))
             rejected_since = False
         else:
@@ -91,28 +96,34 @@ def _opens(before: str, after: str, match: re.Match[str], grammar: Grammar) -> b
         )
         relative = re.search(rf"\b{any_of(grammar.relative)}\s+(?:\w+\s+){{0,2}}$", before, re.IGNORECASE)
         return _subject_before(before, grammar) or bool(inverted and before.strip() and not relative)
-    opening = rf"[\s,(]*(?:\w{{1,3}}\)\s*)?(?:{any_of(grammar.conjunctions)}\s+)?(?:{any_of(grammar.between)}[\s,]+)*"
+    opening = (
+        rf"[\s,(]*(?:\w{{1,3}}\)\s*)?(?:{any_of(grammar.conjunctions)}\s+)?(?:{_adverb(grammar)}[\s,]+)*"
+    )
     if re.fullmatch(opening, before, re.IGNORECASE):
         return True
     first_word = re.match(r"[\s,]*(\w+)", before)
     introduced = first_word is not None and first_word[1].lower() in grammar.introductions
-    return (
-        introduced
-        and re.search(rf",\s+(?:{any_of(grammar.between)}[\s,]+)*$", before, re.IGNORECASE) is not None
-    )
+    return introduced and re.search(rf",\s+(?:{_adverb(grammar)}[\s,]+)*$", before, re.IGNORECASE) is not None
+
+
+def _adverb(grammar: Grammar) -> str:
+    """An adverb that may stand before a head verb: a listed one, or one of the language's form."""
+    return rf"(?:{any_of(grammar.between)}|{grammar.adverb})" if grammar.adverb else any_of(grammar.between)
 
 
 def _subject_before(before: str, grammar: Grammar) -> bool:
-    pattern = rf"(?P<lead>.*?)\b{any_of(grammar.subjects)}(?:\s+{any_of(grammar.between)})*\s+$"
+    pattern = rf"(?P<lead>.*?)\b(?P<subject>{any_of(grammar.subjects)})(?:\s+{any_of(grammar.between)})*\s+$"
     match = re.search(pattern, before[-160:], re.IGNORECASE | re.DOTALL)
     if not match:
         return False
     words = match["lead"].split()
+    if words and match["subject"][0].islower() and words[-1].lower() not in grammar.conjunctions:
+        return False  # another parliament's
     return not words or words[-1].lower() not in grammar.before_subject
 
 
 def _is_joined(before: str, grammar: Grammar) -> bool:
-    pattern = rf"(?:\b{any_of(grammar.conjunctions)}|,)\s+(?:{any_of(grammar.between)}[\s,]+)*$"
+    pattern = rf"(?:\b{any_of(grammar.conjunctions)}|,)\s+(?:{_adverb(grammar)}[\s,]+)*$"
     return re.search(pattern, before, re.IGNORECASE) is not None
 
 

@@ -159,7 +159,7 @@ def _complements(
     for match in _joints(grammar.language, stem).finditer(masked, begin, clause.end):
         kind = str(match.lastgroup)
         begun = _has_begun(masked[cuts[-1][0] : match.start()], grammar)
-        comma = match.group().startswith(",")
+        comma = match.group().startswith((",", ";"))
         of, cut = cuts[-1][1], False
         if kind == "aside":
             in_aside = True
@@ -168,6 +168,8 @@ def _complements(
             cut = begun and _category(match["means_verb"], grammar.language) == "5"
         elif kind == "other":
             of, cut = _Judged(find_bodies(match["body"], grammar.language, stem)[0][2], None, True), begun
+        elif kind == "point":
+            cut = begun
         elif kind == "marked":
             cut = begun or bool(nominal)
         elif kind == "noun":
@@ -178,7 +180,7 @@ def _complements(
             cut = begun and (comma or not inside) and not _category(pair, grammar.language)
         if cut:
             cuts.append((match.start(), of))
-        if kind in ("other", "marked") or (kind == "bare" and comma):
+        if kind in ("other", "marked", "point") or (kind == "bare" and comma):
             in_means = in_aside = False
     ends = [start for start, _ in cuts[1:]] + [clause.end]
     return [(start, end, of) for (start, of), end in zip(cuts, ends, strict=True)]
@@ -188,13 +190,14 @@ def _complements(
 def _joints(language: str, stem: str) -> re.Pattern[str]:
     """Where one demand of a clause may end and the next begin, and where an aside opens."""
     grammar = load_grammar(language)
-    joined = rf"(?:,\s*(?:{any_of(grammar.conjunctions)}\s+)?|\b{any_of(grammar.conjunctions)}\s+)"
+    joined = rf"(?:[,;]\s*(?:{any_of(grammar.conjunctions)}\s+)?|\b{any_of(grammar.conjunctions)}\s+)"
     infinitive, adverbs = any_of(grammar.infinitive), rf"(?:{_adverbs(grammar)}\s+)*"
     verbs = any_of(list(_verbs(language)))
     body = rf"(?:{any_of(grammar.articles)}\s+)*(?P<body>{body_pattern(language, stem)})"
     no_noun = rf"(?!\s+{any_of(grammar.noun_followers)}\b|[,.;])" if grammar.noun_followers else ""
     return re.compile(
-        rf"(?P<other>{joined}{body}\s+(?:\w+\s+){{0,3}}?{infinitive}\s)"
+        rf"(?P<point>[;,:.]?\s*(?:\band\b|\boch\b)?\s*(?:\([^\W_]{{1,3}}\)|(?<=\n)[^\W_]{{1,2}}\)|(?<=\n)[–-])\s)"
+        rf"|(?P<other>{joined}{body}\s+(?:\w+\s+){{0,3}}?{infinitive}\s)"
         rf"|(?P<means>\b{any_of(grammar.means)}\s+(?:\w+\s+){{0,2}}?(?:(?P<means_verb>{verbs})\b)?)"
         rf"|(?P<marked>{joined}{any_of(grammar.joint)}\s)"
         rf"|(?P<noun>{joined}{any_of(grammar.nominal)}\s)"

@@ -9,7 +9,9 @@ from analysis.errors import InputError
 from analysis.lexicon import read_lexicon
 from analysis.places import lexicon_folder
 
-_QUOTED = re.compile(r"[“”\"„«»][^“”\"„«»\n]{1,400}[“”\"«»]|[‘'](?=\w)[^‘’'\n]{3,200}(?<=\w)[’'](?!\w)")
+_QUOTED = re.compile(
+    r"[“”\"„«»][^“”\"„«»\n]{1,400}[“”\"«»]|(?<!\w)[‘'](?=\w)[^‘’'\n]{3,200}(?<=\w)[’'](?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Grammar:
     noun_followers: list[str]
     nominal: list[str]
     articles: list[str]
+    negation: list[str]
+    adverb: str
     urgency: list[str]
     repetition: list[str]
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.addressees import find_country_stem
+from analysis.addressees import country_pattern, find_country_stem
 from analysis.lexicon import read_lexicon
 from analysis.names import match_names
 from analysis.parse import Document
@@ -28,6 +28,7 @@ _OFFICE = re.compile(
     r"\w*redaktör\w*)\s(?:of|at|av|för|i|på)\s(?:the\s)?$",
     re.IGNORECASE,
 )  # somebody's office in what follows
+_LINKS = {row["phrase"] for row in read_lexicon("nonpersons") if row["kind"] == "link"}
 _BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:och|and|samt)\b)\s*")
 
 
@@ -103,7 +104,7 @@ def _find_runs(
         before = "" if joined else text[:start]
         kind = _kind(name, words, before, language, stem)
         if heads_list and _ends_with_trigger(heads_list, language):
-            kind = "trigger"
+            kind = _extent(heads_list.casefold())
         elif kind == "person" and joined and previous_kind == "several":
             kind = "several"
         if len(words) < 2 and not re.match(_INITIALS, name):
@@ -119,7 +120,7 @@ def _find_runs(
 def _is_prefix(words: list[str], opens: bool, common: set[str], language: str) -> bool:
     """Whether a run's first word is a title, or an ordinary word that opens a sentence."""
     first = words[0].casefold()
-    occupation = language == "sv" and len(words) > 2 and first.endswith(("en", "ern", "erna", "arna", "rna"))
+    occupation = language == "sv" and len(words) > 2 and first.endswith(("en", "et", "ern", "rna"))
     return first in _words("title", "*") or (opens and (first in common or occupation))
 
 
@@ -134,34 +135,24 @@ def _kind(name: str, words: list[str], before: str, language: str, stem: str) ->
     parts = [part.casefold() for word in words for part in [word, word.rstrip("s")]]
     if any(part in _words("word", language) for part in parts):
         return "word"
-    if stem and re.search(rf"\b{stem}", name, re.IGNORECASE):
+    if re.search(rf"\b{country_pattern(stem)}", name):
         return "word"
     if _OFFICE.search(before):
         return "trigger"
     lead = re.findall(r"[^\W\d_]+|[,:;.(]", before[-90:])
     heads = [word.casefold() for word in lead if word.isalpha() and not word[0].isupper()]
-    skipped = {
-        "däribland",
-        "bland",
-        "annat",
-        "särskilt",
-        "såsom",
-        "som",
-        "including",
-        "such",
-        "as",
-        "namely",
-        "för",
-        "of",
-        "the",
-    }
-    nearest = next((word for word in reversed(heads) if word not in skipped), "")
+    nearest = next((word for word in reversed(heads) if word not in _LINKS), "")
     close = lead and any(word.casefold() == nearest for word in lead[-5:])
     if close and nearest in _words("trigger", language):
-        return "several" if nearest.endswith(("er", "erna", "s", "media", "medier")) else "trigger"
+        return _extent(nearest)
     if lead and lead[-1].casefold() in _words("place", language):
         return "place"
     return "person"
+
+
+def _extent(trigger: str) -> str:
+    """Whether a trigger speaks of one name or heads a list."""
+    return "several" if trigger.endswith(("er", "erna", "na", "s", "media")) else "trigger"
 
 
 def _without_genitive(run: _Run, names: set[str], language: str) -> _Run:

@@ -65,7 +65,7 @@ def find_unmet_complaints(complaints: pd.DataFrame, demands: pd.DataFrame) -> pd
     """
     taken = {(row.reference, theme) for row in demands.itertuples() for theme in (row.theme, row.theme2)}
     grouped = complaints.groupby(["reference", "theme"], sort=False)["label"].agg(list).reset_index()
-    left = [(row.reference, row.theme) not in taken for row in grouped.itertuples()]
+    left = [row.theme != "other" and (row.reference, row.theme) not in taken for row in grouped.itertuples()]
     unmet = grouped[left] if len(grouped) else grouped
     return pd.DataFrame(
         {

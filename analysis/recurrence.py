@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.addressees import find_bodies, find_country_stem
+from analysis.addressees import country_pattern, find_bodies, find_country_stem
 from analysis.codes import ACTS, addressee_group
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
@@ -26,7 +26,9 @@ def trace_coded(corpus: Corpus, evidence: str = _LEVEL) -> pd.DataFrame:
     Returns:
         A frame `lineages`: one row per demand. What is not listed in a text may still be in it.
     """
-    rows = corpus.demands[corpus.demands["evidence"] == evidence]
+    rows = corpus.demands[
+        (corpus.demands["evidence"] == evidence) & (corpus.demands["act_class"] == "directive")
+    ]
     rows = rows.merge(
         find_series(corpus)[["reference", "year", "adopted"]], on="reference", validate="many_to_one"
     )
@@ -80,7 +82,7 @@ def collect_demands(corpus: Corpus, language: str) -> pd.DataFrame:
 def _without_bodies(text: str, language: str, stem: str) -> str:
     for start, end, _ in reversed(find_bodies(text, language, stem)):
         text = text[:start] + " " + text[end:]
-    return re.sub(rf"\b{stem}\w*", "", text) if stem else text
+    return re.sub(rf"\b{country_pattern(stem)}", "", text)
 
 
 def link_texts(corpus: Corpus, demands: pd.DataFrame, language: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -117,56 +119,96 @@ def trace_texts(corpus: Corpus, demands: pd.DataFrame, links: pd.DataFrame) -> p
     for link in links.itertuples():
         before.setdefault(link.later, []).append(link.earlier)
         after.setdefault(link.earlier, []).append(link.later)
-    texts = list(dict.fromkeys(demands["reference"]))
-    types = corpus.resolutions.set_index("reference")["procedure_type"]
-    years = corpus.resolutions.set_index("reference")["year"]
+    series = find_series(corpus)
+    kind = series.set_index("reference")["procedure_type"]
+    at_hand = set(demands["reference"])
     steps = []
     for name, row in rows.items():
-        status, rule = _status(row, [rows[one] for one in before.get(name, [])], after)
+        parents = [rows[one] for one in before.get(name, [])]
+        earlier = [
+            one for one in kind.index[: list(kind.index).index(row["reference"])] if _alike(kind, one, row)
+        ]
+        status, rule = _status(row, parents, after, rows)
+        if status == "new" and not set(earlier) <= at_hand:
+            status, rule = "first_seen", "no earlier demand linked; earlier texts are not at hand"
         steps.append(row | {"lineage_id": lineage[name], "status": status, "rule": rule})
-        place = texts.index(row["reference"])
-        if row["act_class"] == "directive" and place + 1 < len(texts):
-            following = texts[place + 1]
-            members = [
-                one for one in rows if lineage[one] == lineage[name] and rows[one]["reference"] == following
-            ]
-            if not members and types.get(following) == types.get(row["reference"]):
-                steps.append(
-                    {
-                        "lineage_id": lineage[name],
-                        "demand_id": None,
-                        "reference": following,
-                        "year": years[following],
-                        "status": "dropped",
-                        "rule": f"no demand linked to {name}",
-                    }
-                )
+    steps += _find_dropped(rows, lineage, kind, at_hand, series.set_index("reference")["year"])
     unique = {(step["lineage_id"], step["demand_id"], step["reference"]): step for step in steps}
     return _checked(list(unique.values()))
 
 
+def _alike(kind: pd.Series, reference: str, row: dict[str, Any]) -> bool:
+    """Texts of one kind of procedure; where a kind is not known it is no reason to part them."""
+    both = kind[reference], kind[row["reference"]]
+    return bool(pd.isna(both[0]) or pd.isna(both[1]) or both[0] == both[1])
+
+
+def _find_dropped(
+    rows: dict[str, dict[str, Any]],
+    lineage: dict[str, str],
+    kind: pd.Series,
+    at_hand: set[str],
+    years: pd.Series,
+) -> list[dict[str, Any]]:
+    """A step for each directive's lineage that the next text of its kind, at hand, does not take up."""
+    members: dict[str, set[str]] = {}
+    for name, row in rows.items():
+        members.setdefault(lineage[name], set()).add(row["reference"])
+    order = list(kind.index)
+    dropped = []
+    for name, row in rows.items():
+        later = [one for one in order[order.index(row["reference"]) + 1 :] if _alike(kind, one, row)]
+        if row["act_class"] != "directive" or not later or later[0] not in at_hand:
+            continue
+        if later[0] not in members[lineage[name]]:
+            step = {
+                "lineage_id": lineage[name],
+                "demand_id": None,
+                "reference": later[0],
+                "year": years[later[0]],
+            }
+            dropped.append(step | {"status": "dropped", "rule": f"no demand linked to {name}"})
+    return dropped
+
+
 def _status(
-    row: dict[str, Any], earlier: list[dict[str, Any]], after: dict[str, list[str]]
+    row: dict[str, Any],
+    parents: list[dict[str, Any]],
+    after: dict[str, list[str]],
+    rows: dict[str, dict[str, Any]],
 ) -> tuple[str, str]:
-    if not earlier:
+    if not parents:
         return "new", "no earlier demand linked"
-    first = max(earlier, key=lambda one: one["year"])
-    siblings = [name for name in after[first["demand_id"]] if name != row["demand_id"]]
+    latest = max(parent["year"] for parent in parents)
+    earlier = [parent for parent in parents if parent["year"] == latest]
+    first = earlier[0]
+    siblings = [name for name in after[first["demand_id"]] if rows[name]["reference"] == row["reference"]]
     if len(earlier) > 1:
         return "merged", f"joins {len(earlier)} demands"
-    if siblings:
-        return "split", f"one of {len(siblings) + 1} from {first['demand_id']}"
+    if len(siblings) > 1:
+        return "split", f"one of {len(siblings)} from {first['demand_id']}"
     if first["act_class"] == "directive" and row["act_class"] == "expressive":
         return "acknowledged", f"{row['act']} what was asked"
     if _other_body(first, row):
         return "moved", f"{first['addressee']} → {row['addressee']}"
-    people, others = _names(first["words"]), _names(row["words"])
-    if people != others and people and others and (others < people or people < others):
+    people, others = _names(first["passage"]), _names(row["passage"])
+    if row["act_class"] == "directive" and people and others and (others < people or people < others):
         return ("narrowed" if others < people else "broadened"), f"{len(people)} → {len(others)} names"
-    if first["act_class"] == row["act_class"] and first["strength"] != row["strength"]:
-        grown = row["strength"] > first["strength"]
-        return ("stronger" if grown else "weaker"), f"{first['act']} → {row['act']}"
+    change = _change_of_strength(first, row)
+    if first["act_class"] == row["act_class"] and change:
+        return ("stronger" if change > 0 else "weaker"), f"{first['act']} → {row['act']}"
     return "repeated", "linked, same step of the ladder"
+
+
+def _change_of_strength(first: dict[str, Any], row: dict[str, Any]) -> int:
+    """The change of step, none where the usual counterpart in another language shows no such change."""
+    change = row["strength"] - first["strength"]
+    usual = _usual(row) - _usual(first)
+    return int(change) if change * usual > 0 else 0
+
+
+def _usual(row: dict[str, Any]) -> int:
+    return int(row["strength"] if pd.isna(row["strength_alt"]) else row["strength_alt"])
 
 
 def _other_body(first: dict[str, Any], row: dict[str, Any]) -> bool:
@@ -178,7 +220,7 @@ def _other_body(first: dict[str, Any], row: dict[str, Any]) -> bool:
 
 
 def _names(text: str) -> set[str]:
-    """Pairs of capitalised words of a passage."""
+    """Pairs of capitalised words of a passage from which bodies have been taken out."""
     return set(re.findall(r"[A-ZÅÄÖ][^\W\d_]+ [A-ZÅÄÖ][^\W\d_]+", text))
 
 

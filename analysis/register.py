@@ -33,20 +33,14 @@ def name_people(document: Document, corpus: Corpus | None) -> pd.DataFrame:
         for name in set(mentions["name_as_printed"])
         if " " in name
     }
-    own = dict(zip(mentions["name_as_printed"], mentions["person_id"], strict=True))
-    by_own_id = {own[name]: person for name, person in decided.items()}
-    return mentions.assign(
-        person_id=[
-            decided[row.name_as_printed]
-            if row.name_as_printed in decided
-            else by_own_id.get(row.person_id, row.person_id)
-            for row in mentions.itertuples()
-        ]
-    ).pipe(
-        lambda frame: frame.assign(
-            person_id=frame["person_id"].where(frame["person_id"] != _NEW, mentions["person_id"])
-        )
-    )
+    full = mentions[mentions["name_as_printed"].isin(decided)]
+    owner = {row.person_id: decided[row.name_as_printed] for row in full.itertuples()}
+    chosen = [
+        decided.get(row.name_as_printed, owner.get(row.person_id, row.person_id))
+        for row in mentions.itertuples()
+    ]
+    own = mentions["person_id"].tolist()
+    return mentions.assign(person_id=[b if a == _NEW else a for a, b in zip(chosen, own, strict=True)])
 
 
 _NEW = "new"

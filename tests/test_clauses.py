@@ -33,6 +33,11 @@ SWEDISH = {
     "subordinate subject": ("Det är känt att Europaparlamentet uppmanar vakten.", []),
     "genitive is no subject": ("Europaparlamentets rapport uppmanar vakten att tända.", []),
     "past tense": ("Europaparlamentet uppmanade vakten att tända.", []),
+    "another parliament": (
+        "Europaparlamentet noterar att det norska parlamentet fördömer mörkret.",
+        ["notes"],
+    ),
+    "negation": ("Europaparlamentet välkomnar inte mörkret.", []),
     "procedural": ("Europaparlamentet uppdrar åt talmannen att översända brevet.", ["instructs"]),
 }
 ENGLISH = {
@@ -46,6 +51,11 @@ ENGLISH = {
     "other body": ("Notes that the Council urges the keeper and calls on him to act;", ["notes"]),
     "quotation": ("Recalls the words ‘the Council demands oil’;", ["recalls"]),
     "strongest": ("Strongly condemns the dark;", ["strongly_condemns"]),
+    "any adverb": ("Vehemently condemns the dark;", ["condemns"]),
+    "apostrophes are no quotation": (
+        "Stresses the port's duty; calls on it to respect keepers' rights;",
+        ["stresses", "calls_on"],
+    ),
     "demands from": ("Demands from the keeper a lamp;", ["demands"]),
 }
 FRENCH = {

@@ -47,6 +47,17 @@ def test_coordinated_infinitives_are_separate_demands():
             1,
         ),
         ("sv", "Europaparlamentet beklagar mörkret och att vakten sover.", 1),
+        (
+            "en",
+            "Calls on Zubrania:\n\n(a)  to light the lamp;\n\n(b)  to repeal Law No 7;\n\n(c)  to buy oil;",
+            3,
+        ),
+        (
+            "en",
+            "Calls on Zubrania to light the lamp, to repeal Law No 7; to buy oil; and to pay the keepers;",
+            4,
+        ),
+        ("sv", "Europaparlamentet uppmanar Zubranien att\n\na)  frige vakten,\n\nb)  upphäva lag 7.", 2),
     ],
 )
 def test_what_is_one_demand(language, text, n):
@@ -61,7 +72,9 @@ def test_what_is_one_demand(language, text, n):
         ("Calls on Zubrania to act;", "target_country", None, True),
         ("Calls on the Commission and the Council to act;", "eu_commission", "eu_council", True),
         ("Calls on the EU Delegation to act;", "eu_delegation", None, True),
-        ("Demands that the lamp be lit;", "ep_president", None, False),
+        ("Calls on the Russian Government to act;", "other", None, True),
+        ("Calls on the trade union of dockers to act;", "none", None, False),
+        ("Calls on the municipal council to act;", "none", None, False),
         ("Condemns the verdict of the Supreme Court;", "target_court", None, True),
     ],
 )
@@ -95,6 +108,17 @@ def test_the_country_is_found_in_title_and_text():
         find_country_stem("Resolution on the lamps of Zubrania", ["Zubrania Zubranian Zubrania"]) == "Zubra"
     )
     assert find_country_stem("Resolution on lamps", ["lamps"]) == ""
+    people = ["Zubrania Zubrania Zubrania Lindqvist Lindqvist Lindqvist Lindqvist"]
+    assert find_country_stem("Resolution on Zubrania, notably on Anna Lindqvist", people) == "Zubra"
+    january = ["January January January of the Human Rights Situation"]
+    assert find_country_stem("Resolution of 2 January on the Human Rights Situation", january) == ""
+
+
+def test_a_short_country_s_name_is_not_found_in_ordinary_words():
+    recitals = ["whereas Peru, Peru and Peru;"]
+    page = Invented(operative=["Condemns the killing of persons;", "Ends."], recitals=recitals).page()
+    page = page.replace("on Zubrania", "on Peru")
+    assert find_demands(parse(page))["addressee"].iloc[0] == "none"
 
 
 def test_french_works_from_its_phrase_tables_and_grammar_alone():
