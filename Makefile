@@ -32,7 +32,7 @@ check: setup
 	@$(BIN)/mypy
 
 lab: setup
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_corpus.ipynb
 
 codebook: setup
 	@$(BIN)/python -m analysis.codebook

@@ -1,5 +1,6 @@
 """A chart, its data and its words → files; the one place that writes figures."""
 
+import base64
 import io
 import os
 from dataclasses import dataclass
@@ -10,28 +11,32 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis.charts import STYLE, title_of
 from analysis.corpus import Corpus
 from analysis.frames import write_whole
 from analysis.places import PROJECT
 
+_SHOWN_DPI, _SHOWN_WIDTH = 150, 720
 DEFAULT_COUNTRY = "kazakhstan"
 
 
 @dataclass(frozen=True)
 class SavedFigure:
-    """A figure that was written; notebooks show it as SVG, with its alt text in words."""
+    """A figure that was written; notebooks show it as PNG, since SVG is hidden until a notebook is trusted."""
 
     name: str
     title: str
     alt: str
     caption: str
-    svg: str
+    png: bytes
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         words = f"{self.name}: {self.alt}"
-        return {"image/svg+xml": self.svg, "text/plain": words}, {"image/svg+xml": {"alt": self.alt}}
+        image = base64.b64encode(self.png).decode()
+        shown = {"width": _SHOWN_WIDTH, "alt": self.alt}
+        return {"image/png": image, "text/plain": words}, {"image/png": shown}
 
 
 def has_own_edition(corpus: Corpus) -> bool:
@@ -45,6 +50,12 @@ def figures_folder(corpus: Corpus) -> Path:
         return Path(chosen)
     folder = PROJECT / "figures"
     return folder / "local" / corpus.name if has_own_edition(corpus) else folder
+
+
+def _draw(figure: Figure, kind: str, metadata: dict[str, Any], **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=kind, metadata=metadata, **options)
+    return buffer.getvalue()
 
 
 @dataclass(frozen=True)
@@ -114,12 +125,11 @@ def save_figure(
             "svg": {"Date": None, "Title": title, "Description": alt},
             "png": {"Software": None, "Title": title, "Description": alt},
         }.items():
-            buffer = io.BytesIO()
-            figure.savefig(buffer, format=kind, metadata=metadata)
-            drawn[kind] = buffer.getvalue()
+            drawn[kind] = _draw(figure, kind, metadata)
+        shown = _draw(figure, "png", {"Software": None}, dpi=_SHOWN_DPI)
     plt.close(figure)
     words = f"![{alt}]({name}.svg)\n\n**{title}**\n\n{caption}\n\nSource: {source}\n"
     contents = drawn | {"csv": data.to_csv(index=False, lineterminator="\n").encode(), "md": words.encode()}
     for kind, content in contents.items():
         write_whole(folder / f"{name}.{kind}", content)
-    return SavedFigure(name, title, alt, caption, drawn["svg"].decode())
+    return SavedFigure(name, title, alt, caption, shown)

@@ -100,7 +100,7 @@ def test_figures_and_tables_are_those_that_the_notebooks_show():
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 name = "".join(output.get("data", {}).get("text/plain", "")).split(":")[0]
-                if "image/svg+xml" in output.get("data", {}):
+                if "image/png" in output.get("data", {}):
                     expected |= {f"{name}.{kind}" for kind in ("svg", "png", "csv", "md")}
                 elif 'resolutions"' in "".join(output.get("data", {}).get("text/html", "")):
                     expected |= {f"{name}.{kind}" for kind in ("csv", "html")}
