@@ -204,7 +204,7 @@ def _find_tail(lines: list[str], blank_before: list[bool], last: int) -> tuple[l
             notes.append(i)
     for i in filled[1:]:
         footer = _FOOTER.match(lines[i]) and len(lines[i]) < 200 and i in filled[-_LAST_LINES:]
-        if footer or (notes and i > notes[-1] and blank_before[i]):
+        if (not notes or i > notes[-1]) and (footer or (notes and blank_before[i])):
             return notes, i
     return notes, len(lines)
 

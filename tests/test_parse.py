@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from invented import LATIN, LETTERS, WIDE, WORDINGS, Invented
 
@@ -327,6 +327,7 @@ def test_nothing_is_lost_and_nothing_invented(language, citations, recitals, ope
 
 
 @settings(max_examples=300, deadline=None)
+@example("\n000:2000")
 @given(st.text(st.sampled_from(list("A.1)(–\n\u00a0 aåΣЖ:;P9_TA2030")), max_size=300))
 def test_any_text_is_read_or_refused(noise):
     page = Invented().page()
