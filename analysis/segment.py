@@ -156,8 +156,10 @@ def _after_enacting_formula(lines: list[str], language: str | None) -> int:
 
 def _marker(line: str, following: str) -> re.Match[str] | None:
     """The marker at a line's start; one that stands alone belongs to the next line."""
-    text = line if len(line.split()) > 1 else line.rstrip() + "\n" + following
-    return next((match for pattern in _MARKERS if (match := pattern.match(text))), None)
+    if len(line.split()) > 1:
+        return next((match for pattern in _MARKERS if (match := pattern.match(line))), None)
+    beside = any(pattern.match(following.rstrip() + " x") for pattern in (*_MARKERS, _NOTE))
+    return None if beside else _marker(line.rstrip() + "\n" + following, "") if following.strip() else None
 
 
 def _is_wide(match: re.Match[str]) -> bool:
@@ -245,7 +247,8 @@ def _unit(opening: _Opening, lines: list[str]) -> Unit:
     source = "".join(lines)
     marker = {"citation": _DASH, "recital": _LETTER, "operative": _NUMBER, "footnote": _NOTE}
     pattern = marker.get(opening.section)
-    body = source[pattern.match(source).end() :] if pattern else source  # type: ignore[union-attr]
+    marked = (pattern.match(source) or pattern.match(source.rstrip() + " x")) if pattern else None
+    body = source[marked.end() :] if marked else source
     parts: list[str] = []
     new_part = True
     for line in body.split("\n"):

@@ -235,6 +235,12 @@ def test_a_marker_alone_on_its_line_opens_the_next_one():
     assert [u.text for u in parse(page).paragraphs][-2:] == ["Calls;", "Asks."]
 
 
+@pytest.mark.parametrize("operative", [["\n", "Ends."], ["\n\nHeading", "Ends."], ["\n2.", "Ends."]])
+def test_a_marker_without_text_loses_nothing(operative):
+    page = Invented(operative=operative).page()
+    assert rejoined(parse(page)) == page
+
+
 def test_one_missing_blank_line_loses_no_paragraph():
     page = Invented(operative=["Calls;", "Asks;", "Ends."]).page().replace(";\n\n2.", ";\n2.")
     assert labels(parse(page), "operative") == ["1", "2", "3"]
