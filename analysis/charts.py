@@ -239,11 +239,14 @@ def plot_people(
         Line2D([], [], marker=shape, linestyle="", color=BLUE, markerfacecolor="white", label=word)
         for word, shape in met.items()
     ]
-    handles += [
-        Line2D([], [], marker="s", linestyle="", color=BLUE, label="filled: something is asked"),
-        Line2D([], [], marker=".", linestyle="", color=BLUE, label="dot inside: not known whether asked"),
-        _unknown_patch("not known whether named"),
-    ]
+    handles.append(Line2D([], [], marker="s", linestyle="", color=BLUE, label="filled: something is asked"))
+    if data.loc[data["state"] == "present", "asked"].isna().any():
+        dot = Line2D(
+            [], [], marker=".", linestyle="", color=BLUE, label="dot inside: not known whether asked"
+        )
+        handles.append(dot)
+    if (data["state"] == "unknown").any():
+        handles.append(_unknown_patch("not known whether named"))
     if (data["state"] == "absent").any():
         handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="read in full: not named"))
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)

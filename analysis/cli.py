@@ -132,12 +132,15 @@ def _parse(chosen: argparse.Namespace) -> None:
 
 
 def _demands(chosen: argparse.Namespace) -> None:
-    from analysis.demands import COLUMNS, find_demands
+    from analysis.demands import COLUMNS, find_demands, list_people
+    from analysis.mentions import find_mentions
     from analysis.parse import parse
 
-    found = find_demands(parse(chosen.file, chosen.language))
+    document = parse(chosen.file, chosen.language)
+    found = find_demands(document)
     if chosen.format == "json":
-        rows = found.drop(columns="passage").astype(object)
+        rows = found.assign(people=list_people(found, find_mentions(document))).astype(object)
+        rows = rows.drop(columns=["passage", "passage_start", "passage_end"])
         _print_json(rows.where(rows.notna(), None).to_dict("records"))
     else:
         found[COLUMNS].to_csv(sys.stdout, index=False, lineterminator="\n")

@@ -12,7 +12,7 @@ from analysis.figures import joined, of, short_names
 from analysis.grammar import has_grammar
 from analysis.overview import SUMMARY, find_unmet_complaints, profile
 from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
-from analysis.validity import compare_codings, list_misses, measure_heldout, pair_demands
+from analysis.validity import compare_codings, confuse, list_misses, measure_heldout, pair_demands
 
 _MOST_ROWS = 30
 _HAND_LINKS = "links made by hand on coded facts (links.csv)"
@@ -264,6 +264,17 @@ def table_misses(corpus: Corpus) -> pd.DataFrame:
         columns=["label", "clause", "order", "measure", "coded", "found", "reference", "language"]
     )
     return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def table_confusions(corpus: Corpus, measure: str = "theme") -> pd.DataFrame:
+    """One row per pair of differing codes, rules against hand, the most frequent first: coded, found, n."""
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    frames = [
+        pair_demands(found, full[full["reference"] == reference])
+        for (reference, _), found in corpus.found.groupby(["reference", "language"])
+        if (full["reference"] == reference).any()
+    ]
+    return confuse(pd.concat(frames), measure) if frames else pd.DataFrame(columns=["coded", "found", "n"])
 
 
 def describe_lineages(corpus: Corpus, language: str | None = None) -> str:

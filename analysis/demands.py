@@ -41,6 +41,8 @@ _MORE = [
     "urgency",
     "repetition",
     "passage",
+    "passage_start",
+    "passage_end",
 ]
 _NEAR = 60  # characters within which the verb of a complement stands
 _FURTHEST_ADDRESSEE = 160  # characters behind the head verb within which an addressee stands
@@ -76,9 +78,28 @@ def find_demands(document: Document) -> pd.DataFrame:
     for i, (label, text, number, clause) in enumerate(found):
         addressee = judged[i] if judged[i].addressee else _infer(i, [label for label, *_ in found], judged)
         for order, (start, end, of) in enumerate(_complements(text, clause, grammar, addressee, stem), 1):
-            where = {"label": label, "clause": number, "order": order}
+            where = {
+                "label": label,
+                "clause": number,
+                "order": order,
+                "passage_start": start,
+                "passage_end": end,
+            }
             rows.append(where | _row(text, clause, text[start:end], of, grammar))
     return pd.DataFrame(rows, columns=[*COLUMNS, *_MORE])
+
+
+def list_people(found: pd.DataFrame, mentions: pd.DataFrame) -> list[list[str]]:
+    """The names that stand in each demand of `find_demands`, from the frame of `find_mentions`."""
+    rows = mentions[mentions["section"] == "operative"]
+    return [
+        [
+            one.name_as_printed
+            for one in rows[rows["label"] == demand.label].itertuples()
+            if demand.passage_start <= one.start and one.end <= demand.passage_end
+        ]
+        for demand in found.itertuples()
+    ]
 
 
 def _row(text: str, clause: Clause, passage: str, judged: _Judged, grammar: Grammar) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from invented import Invented
 from analysis import load, parse
 from analysis.addressees import find_country_stem
 from analysis.cli import main
-from analysis.demands import COLUMNS, find_demands
+from analysis.demands import COLUMNS, find_demands, list_people
+from analysis.mentions import find_mentions
 from analysis.validity import compare_codings, measure_heldout
 
 
@@ -90,6 +91,15 @@ def test_an_addressee_is_inferred_from_the_nearest_explicit_one():
     rows = found("Demands that the lamp be lit; calls on the Commission to help; demands that oil be bought;")
     assert rows["addressee"].tolist() == ["eu_commission"] * 3
     assert rows["addressee_explicit"].tolist() == [False, True, False]
+
+
+def test_people_are_listed_with_the_demand_that_names_them():
+    text = "Urges Zubrania to release Anna Lind and Bo Ek, and to pay Siv Ask;"
+    document = parse(
+        Invented(operative=[text, "Ends."], recitals=["whereas Zubrania, Zubrania, Zubrania;"]).page()
+    )
+    rows = find_demands(document)
+    assert list_people(rows, find_mentions(document)) == [["Anna Lind", "Bo Ek"], ["Siv Ask"]]
 
 
 def test_flags_theme_and_category():
