@@ -16,7 +16,7 @@ from matplotlib.typing import ColorType
 P = ParamSpec("P")
 STYLE = Path(__file__).with_name("style.mplstyle")
 WIDTH = 6.3  # inches: 160 mm, a report's column
-BLUE, SKY, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#56B4E9", "#D55E00", "#009E73", "#CC79A7", "#7f7f7f"
+BLUE, SKY, ORANGE = "#0072B2", "#56B4E9", "#D55E00"
 UNKNOWN_FACE = "#ededed"
 _MOST_LEVEL_LABELS = 14
 _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
