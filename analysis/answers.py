@@ -5,7 +5,7 @@ from IPython.display import Markdown
 
 from analysis.codes import label
 from analysis.corpus import Corpus
-from analysis.coverage import find_seen, find_series
+from analysis.coverage import find_read_in_full, find_seen, find_series
 from analysis.demand_figures import chosen_language, describe_lineages
 from analysis.figures import of, short_names
 from analysis.overview import (
@@ -20,7 +20,7 @@ from analysis.wording import find_citations_seen
 
 
 def _read_in_full(corpus: Corpus) -> list[str]:
-    seen = find_seen(corpus, "full_text", ["citation", "recital", "operative"])
+    seen = find_read_in_full(corpus)
     return list(seen.index[seen == "all"])
 
 
@@ -139,7 +139,7 @@ def table_people(corpus: Corpus) -> pd.DataFrame:
     """One row per resolution: people known to be named, and whether all of the text was seen."""
     people = count_people(corpus)
     counts = people[people["state"] == "present"].groupby("reference")["person_id"].nunique()
-    seen = find_seen(corpus, "full_text", ["citation", "recital", "operative"])
+    seen = find_read_in_full(corpus)
     return pd.DataFrame(
         {
             "resolution": [short_names(corpus)[reference] for reference in seen.index],

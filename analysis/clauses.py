@@ -47,9 +47,8 @@ def find_clauses(text: str, language: str) -> list[Clause]:
         for part_start, part_end in _parts(masked, start, end):
             acts = _find_acts(masked, part_start, part_end, grammar)
             if not acts and found and not masked[:part_start].rstrip().endswith((".", "!", "?", "…")):
-                found[-1] = replace(
-                    found[-1], end=part_end
-                )  # a sub-point, or a complement behind a semicolon
+                # a sub-point, or a complement behind a semicolon
+                found[-1] = replace(found[-1], end=part_end)
             bounds = [part_start] + [_clause_start(masked, match) for match, _ in acts[1:]] + [part_end]
             for i, (match, row) in enumerate(acts):
                 found.append(Clause(row, match.span(), bounds[i], bounds[i + 1], number))

@@ -19,7 +19,7 @@ _DERIVED = ("paragraphs", "terms", "found", "complaints")
 _CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked", "links")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """One country's resolutions. Each frame is described in CODEBOOK.md.
 

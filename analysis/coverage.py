@@ -25,6 +25,11 @@ def find_seen(corpus: Corpus, evidence: str, sections: list[str]) -> pd.Series:
     return seen.reindex(find_series(corpus)["reference"]).fillna("none").astype("str")
 
 
+def find_read_in_full(corpus: Corpus) -> pd.Series:
+    """Whether recitals and paragraphs were all coded from the full text: all | part | none, by reference."""
+    return find_seen(corpus, "full_text", ["recital", "operative"])
+
+
 def find_series(corpus: Corpus) -> pd.DataFrame:
     """Rows of `resolutions` that are compared, in order of adoption, with a short name.
 

@@ -1,5 +1,7 @@
 """Figures and tables of the demands: lineages, first sightings, specificity, unmet complaints, validity."""
 
+from functools import lru_cache
+
 import pandas as pd
 
 from analysis import charts
@@ -33,11 +35,12 @@ def chosen_language(corpus: Corpus, language: str | None = None) -> str | None:
     return best if best is not None and counts.get(best, 0) > 1 else None
 
 
+@lru_cache(maxsize=4)
 def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
     """One row per lineage and step, for an annex: lineage, resolution, paragraph, status, act, addressee, theme …
 
     Computed from full texts where two are at hand in one language, else from links made by hand at the level
-    of official summaries. `basis` says which.
+    of official summaries. `basis` says which. Computed once per corpus: four cells ask for it.
     """
     chosen = chosen_language(corpus, language)
     if chosen:
@@ -82,8 +85,7 @@ def _grid(corpus: Corpus, steps: pd.DataFrame, lineages: list[str]) -> pd.DataFr
         one[["lineage_id", "reference", "status", "strength"]], how="left", validate="one_to_one"
     )
     if computed:
-        started = grid.groupby("lineage_id")["status"].transform(lambda column: column.notna().cumsum() > 0)
-        return grid[started & grid["status"].notna()].reset_index(drop=True)
+        return grid[grid["status"].notna()].reset_index(drop=True)
     return grid.assign(strength=pd.NA)
 
 
@@ -232,15 +234,22 @@ def table_unmet(corpus: Corpus) -> SavedTable:
     )
 
 
+def _find_codings(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, pd.DataFrame]]:
+    """(reference, language, found by rule, coded by hand) of every version that has both."""
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    versions = corpus.found.groupby(["reference", "language"])
+    both = [(*version, found, full[full["reference"] == version[0]]) for version, found in versions]
+    return [coding for coding in both if len(coding[3])]
+
+
 def table_validity(corpus: Corpus) -> SavedTable:
     """How well the rules agree with hand coding, on the corpus and on held-out texts."""
-    frames = [measure_heldout()]
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
-    for (reference, language), found in corpus.found.groupby(["reference", "language"]):
-        coded = full[full["reference"] == reference]
-        if len(coded):
-            name = f"{short_names(corpus).get(reference, reference)}, {language}"
-            frames.insert(len(frames) - 1, compare_codings(found, coded).assign(text=name))
+    names = short_names(corpus)
+    frames = [
+        compare_codings(found, coded).assign(text=f"{names.get(reference, reference)}, {language}")
+        for reference, language, found, coded in _find_codings(corpus)
+    ]
+    frames.append(measure_heldout())
     table = pd.concat(frames, ignore_index=True).rename(columns={"text": "coding"})
     table = table.pivot_table(
         index=["measure", "statistic"], columns="coding", values="value", sort=False
@@ -253,13 +262,10 @@ def table_validity(corpus: Corpus) -> SavedTable:
 
 def table_misses(corpus: Corpus) -> pd.DataFrame:
     """One row per demand and measure on which rules and hand differ, in every text that has both."""
-    frames = []
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
-    for (reference, language), found in corpus.found.groupby(["reference", "language"]):
-        coded = full[full["reference"] == reference]
-        if len(coded):
-            misses = list_misses(pair_demands(found, coded))
-            frames.append(misses.assign(reference=reference, language=language))
+    frames = [
+        list_misses(pair_demands(found, coded)).assign(reference=reference, language=language)
+        for reference, language, found, coded in _find_codings(corpus)
+    ]
     empty = pd.DataFrame(
         columns=["label", "clause", "order", "measure", "coded", "found", "reference", "language"]
     )
@@ -268,12 +274,7 @@ def table_misses(corpus: Corpus) -> pd.DataFrame:
 
 def table_confusions(corpus: Corpus, measure: str = "theme") -> pd.DataFrame:
     """One row per pair of differing codes, rules against hand, the most frequent first: coded, found, n."""
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
-    frames = [
-        pair_demands(found, full[full["reference"] == reference])
-        for (reference, _), found in corpus.found.groupby(["reference", "language"])
-        if (full["reference"] == reference).any()
-    ]
+    frames = [pair_demands(found, coded) for _, _, found, coded in _find_codings(corpus)]
     return confuse(pd.concat(frames), measure) if frames else pd.DataFrame(columns=["coded", "found", "n"])
 
 

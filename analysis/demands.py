@@ -232,11 +232,11 @@ def _has_begun(passage: str, grammar: Grammar) -> bool:
     """Whether a passage holds an infinitive or clause already, so that a joint opens another."""
     marked = rf"\b{any_of([*grammar.infinitive, *grammar.joint])}\s+\w"
     passage = re.sub(rf",\s*{any_of(grammar.relative)}\b[^,]*", "", passage)
-    return bool(re.search(marked, passage, re.IGNORECASE) or _opening_verb(grammar).match(passage))
+    return bool(re.search(marked, passage, re.IGNORECASE) or _opening_verb(grammar.language).match(passage))
 
 
 @cache
-def _pattern_of_opening(language: str) -> re.Pattern[str]:
+def _opening_verb(language: str) -> re.Pattern[str]:
     grammar = load_grammar(language)
     verbs = any_of(list(_verbs(language)))
     return re.compile(
@@ -244,10 +244,6 @@ def _pattern_of_opening(language: str) -> re.Pattern[str]:
         rf"(?:{_adverbs(grammar)}\s+)*(?P<verb>{verbs})\b",
         re.IGNORECASE,
     )
-
-
-def _opening_verb(grammar: Grammar) -> re.Pattern[str]:
-    return _pattern_of_opening(grammar.language)
 
 
 def _adverbs(grammar: Grammar) -> str:
@@ -280,7 +276,7 @@ def _action_category(passage: str, language: str) -> str:
     grammar = load_grammar(language)
     verbs = any_of(list(_verbs(language)))
     marked = rf"\b{any_of(grammar.infinitive)}\s+(?:\S+\s+){{0,5}}?(?P<verb>{verbs})\b"
-    verb = _opening_verb(grammar).match(passage) or re.search(marked, passage, re.IGNORECASE)
+    verb = _opening_verb(grammar.language).match(passage) or re.search(marked, passage, re.IGNORECASE)
     if verb and verb.start() < _NEAR:
         return str(_category(verb["verb"], language))
     for row in phrases("actions", language):

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import charts
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
-from analysis.coverage import find_seen, find_series
+from analysis.coverage import find_read_in_full, find_seen, find_series
 from analysis.export import SavedFigure, save_figure
 from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile
 from analysis.people import count_people, find_returning_people
@@ -56,9 +56,10 @@ def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     for level in _LEVELS:
         if level == "text_opening":
             seen, item = find_citations_seen(corpus), "citations, from the opening"
+        elif level == "full_text":
+            seen, item = find_read_in_full(corpus), label("evidence", level)
         else:
-            sections = ["citation", "recital", "operative"] if level == "full_text" else ["whole"]
-            seen, item = find_seen(corpus, level, sections), label("evidence", level)
+            seen, item = find_seen(corpus, level, ["whole"]), label("evidence", level)
         parts.append(pd.DataFrame({"reference": seen.index, "item": item, "seen": list(seen)}))
     return pd.concat(parts, ignore_index=True)
 

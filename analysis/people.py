@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.codes import EVIDENCE
 from analysis.corpus import Corpus
-from analysis.coverage import fill_unknown, find_seen
+from analysis.coverage import fill_unknown, find_read_in_full
 
 
 def count_people(corpus: Corpus) -> pd.DataFrame:
@@ -27,7 +27,7 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
         asked=("asked", _first_asked),
         evidence=("evidence", "first"),
     )
-    seen = find_seen(corpus, "full_text", ["recital", "operative"])
+    seen = find_read_in_full(corpus)
     counts = counts.reset_index()
     counts = counts[counts["reference"].isin(seen.index)]
     people = list(dict.fromkeys(counts["person_id"]))

@@ -167,3 +167,12 @@ def test_validity_in_the_card_is_what_is_computed(corpus):
         table = table_validity(corpus).frame
     for row in table.itertuples(index=False):
         assert f"| {row[0]}, {row[1]} | {row[2]:.3f} | {row[3]:.3f} | {row[4]:.3f} |" in card
+
+
+def test_answers_and_charts_agree_on_what_was_read_in_full():
+    from analysis import answers, people
+
+    practice = load("practice")
+    assert "Only 5 of 5 texts read in full" in answers.answer_people(practice).data
+    assert set(answers.table_people(practice)["read in full"]) == {"yes"}
+    assert "unknown" not in set(people.count_people(practice)["state"])
