@@ -16,6 +16,7 @@ from analysis.overview import (
     is_asked_of_state,
 )
 from analysis.people import count_asked, count_people, find_returning_people
+from analysis.register import collect_mentions
 from analysis.wording import find_citations_seen
 
 
@@ -120,17 +121,24 @@ def answer_people(corpus: Corpus) -> Markdown:
     people = count_people(corpus)
     named = people[people["state"] == "present"]
     again = find_returning_people(people)["person_id"].nunique()
+    mentions = collect_mentions(corpus)
+    asked = count_asked(mentions)
     lines = [
         f"**{named['person_id'].nunique()} people are known to be named in adopted texts, {again} of them in more "
-        f"than one.** Only {of(len(_read_in_full(corpus)), len(find_series(corpus)), 'texts')} read in full: elsewhere, "
-        "that a person is not listed says nothing."
+        f"than one.** Only {of(asked['reference'].nunique(), len(find_series(corpus)), 'texts')} known in full: "
+        "elsewhere, that a person is not listed says nothing."
     ]
-    asked = count_asked(corpus.mentions)
     for reference, rows in asked.groupby("reference"):
         only = int(((rows["operative"] == 0) & ~rows["asked"]).sum())
         lines.append(
             f"In {reference}, {len(rows)} people are named; something is asked for {int(rows['asked'].sum())}, "
             f"and {only} stand in recitals alone, with nothing asked."
+        )
+    rules = int((mentions["coder"] == "rules").sum())
+    if rules:
+        lines.append(
+            f"{rules} of {len(mentions)} mentions were found by rule in texts that nobody coded; roles and requests "
+            "found so are a first sorting (see the last table)."
         )
     return Markdown("\n\n".join(lines))
 
@@ -140,12 +148,13 @@ def table_people(corpus: Corpus) -> pd.DataFrame:
     people = count_people(corpus)
     counts = people[people["state"] == "present"].groupby("reference")["person_id"].nunique()
     seen = find_read_in_full(corpus)
+    in_full = count_asked(collect_mentions(corpus))["reference"].unique()
     return pd.DataFrame(
         {
             "resolution": [short_names(corpus)[reference] for reference in seen.index],
             "reference": seen.index,
             "people known to be named": counts.reindex(seen.index).astype("Int64").to_list(),
-            "read in full": (seen == "all").map({True: "yes", False: "no"}).to_list(),
+            "known in full": ["yes" if reference in in_full else "no" for reference in seen.index],
         }
     )
 

@@ -26,6 +26,7 @@ def build_derived(country: str) -> list[tuple[Path, int]]:
         "terms": corpus.terms,
         "found": corpus.found,
         "complaints": corpus.complaints,
+        "named": corpus.named,
     }
     written = []
     for name, frame in frames.items():

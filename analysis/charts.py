@@ -9,6 +9,7 @@ from typing import Any, ParamSpec
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.typing import ColorType
@@ -19,6 +20,12 @@ WIDTH = 6.3  # inches: 160 mm, a report's column
 BLUE, SKY, ORANGE = "#0072B2", "#56B4E9", "#D55E00"
 UNKNOWN_FACE = "#ededed"
 _MOST_LEVEL_LABELS = 14
+_MOST_PEOPLE_IN_PANEL = 40
+_PLACES = {"recitals only": "#9ecae1", "both": "#2171b5", "paragraphs only": "#08306b"}
+_CELLS: dict[str, dict[str, Any]] = {
+    "unknown": {"facecolor": UNKNOWN_FACE, "hatch": "////", "edgecolor": "#9a9a9a"},
+    "absent": {"facecolor": "white", "edgecolor": "#c8c8c8"},
+}
 _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
 _GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
 
@@ -36,16 +43,21 @@ def _styled(plot: Callable[P, Axes]) -> Callable[P, Axes]:
 
 def _new_axes(height: float, title: str, subtitle: str) -> Axes:
     """Axes of the given height in inches, under a title and a subtitle that are wrapped to fit."""
+    return _new_panels(height, title, subtitle, 1)[0]
+
+
+def _new_panels(height: float, title: str, subtitle: str, panels: int) -> list[Axes]:
+    """The same with axes side by side."""
     titles, subtitles = textwrap.wrap(title, 68), textwrap.wrap(subtitle, 98)
     head = 0.08 + 0.175 * len(titles) + 0.15 * len(subtitles)
     total = height + head
-    figure, axes = plt.subplots(figsize=(WIDTH, total))
+    figure, axes = plt.subplots(1, panels, figsize=(WIDTH, total), squeeze=False)
     figure.set_layout_engine("constrained", rect=(0, 0, 1, 1 - head / total))
     top = 1 - 0.05 / total
     figure.text(0.008, top, "\n".join(titles), fontsize=10, fontweight="bold", va="top", gid="title")
     below = top - 0.18 * len(titles) / total
     figure.text(0.008, below, "\n".join(subtitles), color="#404040", va="top", gid="subtitle")
-    return axes
+    return list(axes[0])
 
 
 def title_of(axes: Axes) -> str:
@@ -72,12 +84,8 @@ def _unknown_patch(label: str = "not known: not all of the text was seen") -> Pa
 
 
 def _cell(axes: Axes, x: int, y: int, state: str, colour: ColorType) -> None:
-    styles: dict[str, dict[str, Any]] = {
-        "unknown": {"facecolor": UNKNOWN_FACE, "hatch": "////", "edgecolor": "#9a9a9a"},
-        "absent": {"facecolor": "white", "edgecolor": "#c8c8c8"},
-        "present": {"facecolor": colour, "edgecolor": "white"},
-    }
-    axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, linewidth=0.5, **styles[state]))
+    style = _CELLS.get(state, {"facecolor": colour, "edgecolor": "white"})
+    axes.add_patch(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88, linewidth=0.5, **style))
 
 
 @_styled
@@ -213,28 +221,41 @@ def plot_people(
     """Who is named in which resolution: shape by role, filled where something is asked.
 
     Args:
-        data: reference, person_id, state, role, asked, as `people.count_people` gives it.
+        data: reference, person_id, state, role, asked, as `people.count_people` gives it. More than
+            forty people stand in two panels.
         columns: reference → label, in order.
         names: person_id → name.
     """
     people = list(dict.fromkeys(data["person_id"]))
-    axes = _new_axes(1.15 + 0.22 * len(people), title, subtitle)
+    panels = 1 if len(people) <= _MOST_PEOPLE_IN_PANEL else 2
+    rows = -(-len(people) // panels)
+    height, size = (0.22, 6.5) if panels == 1 else (0.165, 5)
+    all_axes = _new_panels(1.3 + height * rows, title, subtitle, panels)
     place = {reference: x for x, reference in enumerate(columns)}
     shapes = {role: (word, shape) for word, (roles, shape) in _ROLE_GROUPS.items() for role in roles}
     met: dict[str, str] = {}
+    cells: dict[tuple[int, str], list[Rectangle]] = {}
     for row in data.itertuples():
-        x, y = place[row.reference], people.index(row.person_id)
+        panel, y = divmod(people.index(row.person_id), rows)
+        x, axes = place[row.reference], all_axes[panel]
         if row.state != "present":
-            _cell(axes, x, y, row.state, "white")
+            cells.setdefault((panel, row.state), []).append(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88))
             continue
         word, shape = shapes[row.role]
         met[word] = shape
         asked = pd.notna(row.asked) and row.asked != "nothing"
         face = BLUE if asked else "white"
-        axes.plot(x, y, shape, markersize=6.5, color=BLUE, markerfacecolor=face, markeredgewidth=1.1)
+        axes.plot(x, y, shape, markersize=size, color=BLUE, markerfacecolor=face, markeredgewidth=1)
         if pd.isna(row.asked):
-            axes.plot(x, y, "o", markersize=1.6, color=BLUE)
-    _label_grid(axes, columns.values(), [names[person] for person in people])
+            axes.plot(x, y, "o", markersize=size / 4, color=BLUE)
+    for (panel, state), patches in cells.items():
+        all_axes[panel].add_collection(PatchCollection(patches, linewidth=0.5, **_CELLS[state]))
+    for panel, axes in enumerate(all_axes):
+        here = [names[person] for person in people[panel * rows : (panel + 1) * rows]]
+        _label_grid(axes, columns.values(), [*here, *[""] * (rows - len(here))])
+        if panels > 1:
+            axes.set_xticks(range(len(columns)), list(columns.values()), rotation=90)
+            axes.tick_params(labelsize=6.5)
     handles: list = [
         Line2D([], [], marker=shape, linestyle="", color=BLUE, markerfacecolor="white", label=word)
         for word, shape in met.items()
@@ -248,8 +269,53 @@ def plot_people(
     if (data["state"] == "unknown").any():
         handles.append(_unknown_patch("not known whether named"))
     if (data["state"] == "absent").any():
-        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="read in full: not named"))
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="text known: not named"))
+    all_axes[0].figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    return all_axes[0]
+
+
+@_styled
+def plot_places(data: pd.DataFrame, columns: Mapping[str, str], title: str, subtitle: str) -> Axes:
+    """How many people stand in recitals only, in both parts, in paragraphs only; hatched where nothing is asked.
+
+    Args:
+        data: reference, place, asked, n, as `people.find_places` gives it.
+        columns: reference → label, in order; those without data are left out.
+    """
+    shown = [reference for reference in columns if reference in set(data["reference"])]
+    axes = _new_axes(1.1 + 0.34 * len(shown), title, subtitle)
+    counts = data.set_index(["reference", "place", "asked"])["n"]
+    for y, reference in enumerate(shown):
+        left = 0
+        for place, colour in _PLACES.items():
+            for asked in (True, False):
+                n = counts.get((reference, place, asked), 0)
+                if not n:
+                    continue
+                face = colour if asked else "white"
+                axes.barh(
+                    y, n, left=left, color=face, edgecolor=colour, height=0.66, hatch=None if asked else "..."
+                )
+                dark = asked and place != "recitals only"
+                backing: dict[str, Any] | None = (
+                    None if asked else {"facecolor": "white", "edgecolor": "none", "pad": 1}
+                )
+                text = {
+                    "ha": "center",
+                    "va": "center",
+                    "color": "white" if dark else "black",
+                    "bbox": backing,
+                }
+                axes.text(left + n / 2, y, n, **text)
+                left += n
+    axes.set_yticks(range(len(shown)), [columns[reference].replace("\n", " ") for reference in shown])
+    axes.set(xlabel="people", ylim=(len(shown) - 0.5, -0.5))
+    axes.tick_params(axis="y", length=0)
+    handles = [Patch(facecolor=colour, edgecolor=colour, label=place) for place, colour in _PLACES.items()]
+    handles.append(
+        Patch(facecolor="white", edgecolor="#606060", hatch="...", label="dotted: nothing is asked")
+    )
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=4)
     return axes
 
 

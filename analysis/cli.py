@@ -61,11 +61,17 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
     command.set_defaults(run=_parse)
 
-    command = commands.add_parser("people", help="the people named in one official text, found by rule")
-    command.add_argument("file", type=Path, metavar="FILE")
+    command = commands.add_parser(
+        "people", parents=[country], help="the people named in one official text; without FILE the register"
+    )
+    command.add_argument("file", type=Path, metavar="FILE", nargs="?")
     command.add_argument("--format", choices=("csv", "json"), default="csv")
     command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
     command.set_defaults(run=_people)
+
+    command = commands.add_parser("redact", help="leave people out of every output")
+    command.add_argument("names", nargs="+", metavar="NAME", help="a full name, in quotes")
+    command.set_defaults(run=_redact)
 
     command = commands.add_parser("demands", help="the demands of one official text, found by rule")
     command.add_argument("file", type=Path, metavar="FILE")
@@ -147,16 +153,36 @@ def _demands(chosen: argparse.Namespace) -> None:
 
 
 def _people(chosen: argparse.Namespace) -> None:
+    from analysis.corpus import load
     from analysis.parse import parse
-    from analysis.register import find_corpus, name_people
+    from analysis.register import find_corpus, list_register, name_people
+    from analysis.roles import tag_people
 
-    document = parse(chosen.file, chosen.language)
-    found = name_people(document, find_corpus(document))
+    if chosen.file is None:
+        found = list_register(load(chosen.country))
+    else:
+        document = parse(chosen.file, chosen.language)
+        found = name_people(document, find_corpus(document))
+        if chosen.format == "json":
+            found = tag_people(document, found)
     if chosen.format == "json":
         rows = found.astype(object)
         _print_json(rows.where(rows.notna(), None).to_dict("records"))
     else:
         found.to_csv(sys.stdout, index=False, lineterminator="\n")
+
+
+def _redact(chosen: argparse.Namespace) -> None:
+    from analysis.redaction import add_redactions, redactions_path
+    from analysis.register import find_spellings
+
+    names = [name for given in chosen.names for name in find_spellings(given)]
+    new = add_redactions(names)
+    print(
+        f"{redactions_path()}: {new} new entries; nothing that is printed, drawn or built names them from now on. "
+        "Rows of CSV files stay as they are: delete them before you publish the files.",
+        file=sys.stderr,
+    )
 
 
 def _build(chosen: argparse.Namespace) -> None:

@@ -7,16 +7,33 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codes import ACTS
-from analysis.derive import count_terms, find_all_demands, split_paragraphs, tag_recitals
+from analysis.derive import (
+    count_terms,
+    find_all_demands,
+    find_all_people,
+    split_paragraphs,
+    tag_recitals,
+)
 from analysis.errors import InputError
 from analysis.frames import empty_frame, read_frame
 from analysis.parse import Document, parse
 from analysis.places import corpus_folder, texts_folder
+from analysis.redaction import Redactions, load_redactions
 from analysis.schema import SCHEMAS
 
 _REQUIRED = ("resolutions",)
-_DERIVED = ("paragraphs", "terms", "found", "complaints")
-_CODED = ("coverage", "people", "spellings", "demands", "demand_people", "mentions", "invoked", "links")
+_DERIVED = ("paragraphs", "terms", "found", "complaints", "named")
+_CODED = (
+    "coverage",
+    "people",
+    "spellings",
+    "demands",
+    "demand_people",
+    "mentions",
+    "invoked",
+    "links",
+    "identities",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +43,9 @@ class Corpus:
     Attributes:
         name: the folder's name under the corpus folder.
         folder: that folder.
-        terms, found, complaints: words counted per paragraph, demands and recital themes found by rule.
+        terms, found, complaints, named: words counted per paragraph; demands, themes of recitals and
+            people found by rule.
+        redactions: the people left out of everything here.
         documents: the official texts at hand, parsed.
         unread: (file, reason) of files in the texts folder that are no adopted resolution.
     """
@@ -42,7 +61,9 @@ class Corpus:
     mentions: pd.DataFrame
     invoked: pd.DataFrame
     links: pd.DataFrame
+    identities: pd.DataFrame
     paragraphs: pd.DataFrame
+    redactions: Redactions
     documents: tuple[Document, ...]
     unread: tuple[tuple[Path, str], ...]
 
@@ -61,8 +82,14 @@ class Corpus:
         """Themes of recitals, found by rule."""
         return self._derived(tag_recitals(self.documents), "complaints")
 
+    @cached_property
+    def named(self) -> pd.DataFrame:
+        """People found by rule in the texts at hand, and in those read for the shipped figures."""
+        return self._derived(find_all_people(self.documents), "named")
+
     def _derived(self, computed: pd.DataFrame, table: str) -> pd.DataFrame:
-        return _with_derived(computed, read_derived(self.folder, table), table)
+        shipped = self.redactions.withhold_found(read_derived(self.folder, table))
+        return _with_derived(computed, shipped, table)
 
 
 def countries() -> list[str]:
@@ -92,9 +119,14 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     frames["paragraphs"] = read_derived(folder, "paragraphs")
     _check_links(frames, folder)
     documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
+    redactions = load_redactions()
+    frames = redactions.withhold(frames)
+    documents = tuple(redactions.conceal_document(document) for document in documents)
     paragraphs = split_paragraphs(documents)
     frames["paragraphs"] = _with_derived(paragraphs, frames["paragraphs"], "paragraphs")
-    return Corpus(name=name, folder=folder, documents=documents, unread=unread, **frames)
+    return Corpus(
+        name=name, folder=folder, redactions=redactions, documents=documents, unread=unread, **frames
+    )
 
 
 def table_path(folder: Path, table: str) -> Path:

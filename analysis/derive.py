@@ -10,6 +10,7 @@ from analysis.demands import find_demands
 from analysis.frames import check, empty_frame
 from analysis.grammar import has_grammar
 from analysis.parse import Document
+from analysis.roles import find_people
 from analysis.segment import without_marks
 from analysis.themes import tag_theme
 from analysis.tokens import find_lemmas, find_words, split_sentences
@@ -61,6 +62,17 @@ def tag_recitals(documents: Iterable[Document]) -> pd.DataFrame:
                 row = {"reference": document.reference, "language": document.language, "label": unit.label}
                 rows.append(row | {"theme": theme, "theme2": theme2})
     return _frame(rows, "complaints")
+
+
+def find_all_people(documents: Iterable[Document]) -> pd.DataFrame:
+    """The frame `named`: people found by rule in each document, with role and what is asked."""
+    frames = [empty_frame("named")]
+    for document in documents:
+        named = find_people(document)
+        nth = named.groupby(["section", "label"]).cumcount() + 1
+        frames.append(named.assign(reference=document.reference, language=document.language, nth=nth))
+    columns = empty_frame("named").columns
+    return _frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "named")
 
 
 def count_terms(paragraphs: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,6 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_read_in_full, find_seen, find_series
 from analysis.export import SavedFigure, save_figure
 from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile
-from analysis.people import count_people, find_returning_people
 from analysis.wording import (
     count_instruments,
     count_returning_instruments,
@@ -219,36 +218,6 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
         "verb in one language version; some verbs are a step weaker in another (strength_alt).",
         alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
         source=f"{latest['reference']}, coded by hand",
-    )
-
-
-def figure_people(corpus: Corpus) -> SavedFigure | None:
-    """People named in two resolutions or more."""
-    data = find_returning_people(count_people(corpus))
-    if data.empty:
-        return None
-    names = short_names(corpus)
-    people = corpus.people.set_index("person_id")["name"].to_dict()
-    times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
-    everyone = count_people(corpus)["person_id"].nunique()
-    top, most = leading(times, people)
-    title = (
-        f"{of(len(times), everyone, 'people')} are known to be named again; most often {top}, "
-        f"in at least {of(most, len(names), 'resolutions')}"
-    )
-    axes = charts.plot_people(
-        data, names, people, title, "People named in two resolutions or more, at the best evidence of each."
-    )
-    numbers = "; ".join(f"{people[p]} {n}" for p, n in times.sort_values(ascending=False).items())
-    return save_figure(
-        corpus,
-        axes,
-        "03_people",
-        data,
-        caption="Shape: role as printed there. Hatched: not all of the text was seen, so whether the person is "
-        "named is not known. Motions are left out.",
-        alt=f"Matrix of people by resolutions: {title}. Resolutions per person: {numbers}.",
-        source=_FACTS,
     )
 
 

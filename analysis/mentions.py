@@ -8,28 +8,26 @@ a trigger or a word shows to be an organisation, a place, a body or a law is no 
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
 
-from analysis.addressees import country_pattern, find_country_stem
-from analysis.lexicon import read_lexicon
+from analysis.addressees import find_country_stem
 from analysis.names import match_names
+from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
 from analysis.tokens import split_sentences
 
 COLUMNS = ["section", "label", "name_as_printed", "person_id", "start", "end"]
 _UPPER = r"[^\W\d_a-zà-öø-ÿа-яα-ω]"
-_WORD = rf"{_UPPER}[^\W\d_A-Z]+(?:-{_UPPER}[^\W\d_A-Z]+)*"
+_PART = rf"(?:{_UPPER}[’'])?{_UPPER}[^\W\d_A-Z]+(?:[’'](?!s\b)[^\W\d_A-Z]+)?"
+_WORD = rf"{_PART}(?:-{_PART})*(?:-(?:uulu|kyzy|uly|qyzy|ogly|oglu)\b)?"
 _INITIALS = rf"(?:{_UPPER}\.\s?){{1,3}}"
-_OFFICE = re.compile(
-    r"\b(?:founders?|leaders?|members?|chair\w*|head|editors?|grundar\w*|ledare\w*|medlem\w*|ordförande\w*|"
-    r"\w*redaktör\w*)\s(?:of|at|av|för|i|på)\s(?:the\s)?$",
-    re.IGNORECASE,
-)  # somebody's office in what follows
-_LINKS = {row["phrase"] for row in read_lexicon("nonpersons") if row["kind"] == "link"}
-_BETWEEN = re.compile(r"\s*(?:,|,?\s*\b(?:och|and|samt)\b)\s*")
+_AND = r"(?:och|and|samt|as well as)"
+_BETWEEN = re.compile(
+    rf"\s*(?:\(\s*(?:aged\s)?\d{{1,3}}[^()]{{0,20}}\))?\s*(?:[,;]\s*{_AND}?|\b{_AND}\b)\s*(?:the\s)?"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,8 @@ class _Run:
     start: int
     end: int
     name: str
+    in_list: tuple[str, str, int] | None = None  # the enumeration it stands in
+    shown: str = ""  # what stands beside it shows
 
 
 def find_mentions(document: Document) -> pd.DataFrame:
@@ -53,144 +53,156 @@ def find_mentions(document: Document) -> pd.DataFrame:
     stem = find_country_stem(document.title, [unit.text for unit in units])
     common = {word for unit in units for word in re.findall(r"(?<![^\W_])[^\W\d_A-ZÅÄÖ][^\W\d_]*", unit.text)}
     runs: list[_Run] = []
-    refused: Counter[str] = Counter()
     for unit in units:
-        found, not_people = _find_runs(unit.section, unit.label or "", unit.text, language, stem, common)
-        runs += found
-        refused.update(not_people)
-    runs = [run for run in runs if not refused[run.name]]
-    runs = [_without_genitive(run, {other.name for other in runs}, language) for run in runs]
-    runs += _family_names_alone(units, runs)
+        runs += _find_runs(unit.section, unit.label or "", unit.text, language, stem, common)
+    if language == "sv":
+        names = {run.name for run in runs}
+        bare = {name: name[:-1] for name in names if name.endswith("s") and name[:-1] in names}
+        runs = [replace(run, name=bare.get(run.name, run.name)) for run in runs]
+    people = _find_people(runs)
+    runs = [run for run in runs if run.name in people]
+    runs = [_without_genitive(run, runs, units, language) for run in runs]
+    runs += _parts_alone(units, runs)
     order = {(unit.section, unit.label): place for place, unit in enumerate(units)}
     runs.sort(key=lambda run: (order[run.section, run.label], run.start))
-    people = _identify(runs, language)
-    rows = [(r.section, r.label, r.name, people[i], r.start, r.end) for i, r in enumerate(runs)]
+    owners = _identify(runs, language)
+    rows = [(r.section, r.label, r.name, owners[i], r.start, r.end) for i, r in enumerate(runs)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 @cache
-def _words(kind: str, language: str) -> frozenset[str]:
-    rows = read_lexicon("nonpersons")
-    return frozenset(
-        r["phrase"].casefold() for r in rows if r["kind"] == kind and r["language"] in (language, "*")
+def _pattern() -> re.Pattern[str]:
+    particles = "|".join(sorted(listed("particle", "*"), key=len, reverse=True))
+    led = rf"(?:(?:{particles})(?:[\s-]|(?<=[’']))){{0,2}}{_WORD}"
+    more = rf"(?:\s{led}|\s(?:uulu|kyzy|uly|qyzy|ogly|oglu)\b)"
+    return re.compile(
+        rf"(?<![\w-])(?:{_INITIALS}{_WORD}|{_WORD}(?:\s{_INITIALS})?{more}{{1,4}}(?:\s(?:TV|FM)\b)?|{_WORD}(?:\s(?:TV|FM)\b)?)(?!\w)"
     )
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    particles = "|".join(sorted(_words("particle", "*"), key=len, reverse=True))
-    more = rf"(?:\s(?:(?:{particles})\s)?{_WORD}|\s(?:uulu|kyzy|uly|qyzy|ogly|oglu)\b)"
-    return re.compile(rf"(?<![\w-])(?:{_INITIALS}{_WORD}|{_WORD}(?:\s{_INITIALS})?{more}{{1,3}})(?![\w])")
-
-
-def _find_runs(
-    section: str, label: str, text: str, language: str, stem: str, common: set[str]
-) -> tuple[list[_Run], list[str]]:
+def _find_runs(section: str, label: str, text: str, language: str, stem: str, common: set[str]) -> list[_Run]:
+    """Every run of one paragraph that may be a name, and what its neighbours show."""
     starts = {start for start, _ in split_sentences(text)}
     runs: list[_Run] = []
-    refused: list[str] = []
-    previous_end, previous_kind = -1, ""
+    previous_end, in_list, in_others, after_single = -1, 0, False, False
     for match in _pattern().finditer(text):
         start, end = match.span()
         words = match.group().split()
         opens = start in starts or not text[:start].strip()
-        heads_list = ""
-        while len(words) > 1 and _is_prefix(words, opens, common, language):
-            heads_list = words[0]
+        titled = trigger = False
+        while len(words) > 1 and is_prefix(words, opens, common, language):
+            titled = titled or words[0].casefold() in listed("title", "*")
+            trigger = trigger or heads_others(words[0], language)
             start += len(words[0]) + 1
             words = words[1:]
-        name = text[start:end]
-        joined = previous_end >= 0 and _BETWEEN.fullmatch(text[previous_end:start])
-        before = "" if joined else text[:start]
-        kind = _kind(name, words, before, language, stem)
-        if heads_list and _ends_with_trigger(heads_list, language):
-            kind = _extent(heads_list.casefold())
-        elif kind == "person" and joined and previous_kind == "several":
-            kind = "several"
-        if len(words) < 2 and not re.match(_INITIALS, name):
-            kind = "single"
-        if kind == "person":
-            runs.append(_Run(section, label, start, end, name))
-        elif kind in ("trigger", "several", "place"):
-            refused.append(name)
-        previous_end, previous_kind = end, kind
-    return runs, refused
+        name, before = text[start:end], text[:start]
+        joined = previous_end >= 0 and bool(_BETWEEN.fullmatch(text[previous_end:start]))
+        in_list = in_list if joined else start
+        in_others = in_others and joined
+        shown = show(name, words, before, joined, text[end:], language, stem)
+        if titled and not {word.casefold() for word in words} & listed("word", language):
+            shown = "called"
+        elif trigger:
+            shown = "other"
+        alone = len(words) == 1 and not re.match(_INITIALS, name)
+        if in_others and not shown:
+            shown = "other"
+        elif shown == "others":
+            shown, in_others = "other", True
+        previous_end = end
+        if alone and shown != "called" and not (joined and after_single):
+            after_single = False
+            continue
+        after_single = alone
+        runs.append(_Run(section, label, start, end, name, (section, label, in_list), shown))
+    sizes = Counter(run.in_list for run in runs)
+    return [run if sizes[run.in_list] > 2 else replace(run, in_list=None) for run in runs]
 
 
-def _is_prefix(words: list[str], opens: bool, common: set[str], language: str) -> bool:
-    """Whether a run's first word is a title, or an ordinary word that opens a sentence."""
-    first = words[0].casefold()
-    occupation = language == "sv" and len(words) > 2 and first.endswith(("en", "et", "ern", "rna"))
-    return first in _words("title", "*") or (opens and (first in common or occupation))
-
-
-def _ends_with_trigger(word: str, language: str) -> bool:
-    return any(
-        word.casefold().endswith(trigger) for trigger in _words("trigger", language) if len(trigger) > 4
-    )
-
-
-def _kind(name: str, words: list[str], before: str, language: str, stem: str) -> str:
-    """person | word (a word shows what it is) | trigger | several (the trigger heads a list) | place."""
-    parts = [part.casefold() for word in words for part in [word, word.rstrip("s")]]
-    if any(part in _words("word", language) for part in parts):
-        return "word"
-    if re.search(rf"\b{country_pattern(stem)}", name):
-        return "word"
-    if _OFFICE.search(before):
-        return "trigger"
-    lead = re.findall(r"[^\W\d_]+|[,:;.(]", before[-90:])
-    heads = [word.casefold() for word in lead if word.isalpha() and not word[0].isupper()]
-    nearest = next((word for word in reversed(heads) if word not in _LINKS), "")
-    close = lead and any(word.casefold() == nearest for word in lead[-5:])
-    if close and nearest in _words("trigger", language):
-        return _extent(nearest)
-    if lead and lead[-1].casefold() in _words("place", language):
-        return "place"
-    return "person"
-
-
-def _extent(trigger: str) -> str:
-    """Whether a trigger speaks of one name or heads a list."""
-    return "several" if trigger.endswith(("er", "erna", "na", "s", "media")) else "trigger"
-
-
-def _without_genitive(run: _Run, names: set[str], language: str) -> _Run:
-    """Swedish -s goes after a consonant, and after a vowel only where the bare form stands elsewhere."""
-    bare = run.name[:-1]
-    if language == "sv" and run.name.endswith("s") and (bare in names or bare[-1] not in "aeiouyåäö"):
-        return _Run(run.section, run.label, run.start, run.end - 1, run.name[:-1])
-    return run
-
-
-def _family_names_alone(units: list, runs: list[_Run]) -> list[_Run]:
-    families = {run.name.split()[-1] for run in runs}
-    taken = {(run.section, run.label): [] for run in runs}  # type: dict[tuple[str, str], list[tuple[int, int]]]
+def _find_people(runs: list[_Run]) -> set[str]:
+    """The names of people: shown to be one, or not listed with what is shown to be something else."""
+    shown: dict[str, set[str]] = {}
+    listed: dict[tuple[str, str, int], set[str]] = {}
     for run in runs:
-        taken[run.section, run.label].append((run.start, run.end))
+        shown.setdefault(run.name, set()).update({run.shown} - {""})
+        if run.in_list:
+            listed.setdefault(run.in_list, set()).add(run.name)
+    for run in runs:
+        if run.in_list and run.shown == "place":  # a place, then a list
+            listed.pop(run.in_list, None)
+    others = {name for name, kinds in shown.items() if kinds and not kinds & {"called", "person"}}
+    members = {name for name in others if "other" in shown[name]}
+    while True:
+        beside = {
+            name
+            for names in listed.values()
+            if names & members and not any(shown[name] & {"called", "person"} for name in names)
+            for name in names - others
+        }
+        if not beside:
+            return set(shown) - others
+        others |= beside
+        members |= beside
+
+
+def _without_genitive(run: _Run, runs: list[_Run], units: list, language: str) -> _Run:
+    """Swedish -s goes where the bare form stands elsewhere; else where a noun can follow, not a verb or stop."""
+    if len(run.name) < run.end - run.start:
+        return replace(run, end=run.start + len(run.name))
+    if language != "sv" or not run.name.endswith("s"):
+        return run
+    bare = run.name[:-1]
+    known = any(other.name == bare or other.name.endswith(f" {bare.split()[-1]}") for other in runs)
+    if not known and (bare[-1] in "aeiouyåäö" or any(_stands_whole(run.name, unit.text) for unit in units)):
+        return run
+    return replace(run, end=run.end - 1, name=bare)
+
+
+def _stands_whole(name: str, text: str) -> bool:
+    """Whether what follows a form in -s shows that it is no genitive."""
+    verb = r"(?:har|hade|är|var|ska|får|fick|kan|som|och|samt|till|från|för|med|i|på|\w+(?:ade|ades|tes|ts|te|des))\b"
+    return re.search(rf"\b{re.escape(name)}(?:[,.;:()]|\s{verb}|$)", text) is not None
+
+
+def _parts_alone(units: list, runs: list[_Run]) -> list[_Run]:
+    """Family or given name alone of somebody named in full, and a single name again."""
+    parts = {part for run in runs for part in _ends_of(run.name)}
+    taken: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for run in runs:
+        taken.setdefault((run.section, run.label), []).append((run.start, run.end))
     alone = []
     for unit in units:
         spans = taken.get((unit.section, unit.label or ""), [])
-        for match in re.finditer(rf"(?<![\w-]){_WORD}(?![\w-])", unit.text):
+        for match in re.finditer(rf"(?<![\w-])(?:al-)?{_WORD}(?![\w-])", unit.text):
             name = match.group()
-            name = (
-                name[:-1] if name not in families and name.endswith("s") and name[:-1] in families else name
-            )
+            if name not in parts and name.endswith("s") and name[:-1] in parts:
+                name = name[:-1]
+            end = match.start() + len(name)
             beside = re.match(rf"\s{_UPPER}", unit.text[match.end() :]) or re.search(
                 rf"{_UPPER}[^\W\d_]+\s$", unit.text[: match.start()]
             )
-            inside = any(start <= match.start() < end for start, end in spans)
-            if name in families and not inside and not beside:
-                end = match.start() + len(name)
+            beside = beside if not is_titled(unit.text[: match.start()]) else None
+            inside = any(start <= match.start() < stop for start, stop in spans)
+            if name in parts and not inside and not beside:
                 alone.append(_Run(unit.section, unit.label or "", match.start(), end, name))
     return alone
+
+
+def _ends_of(name: str) -> set[str]:
+    """The parts of a name that may stand for its bearer."""
+    return {part for part in name.split() if part[0].isupper() and not part.endswith(".")} | {
+        name.split()[-1]
+    }
 
 
 def _identify(runs: list[_Run], language: str) -> list[str | None]:
     """A person for each run: spellings that are the same join, uncertain ones stay blank."""
     people: dict[str, str] = {}
+    single = {run.name for run in runs} - {
+        part for run in runs if " " in run.name for part in _ends_of(run.name)
+    }
     for run in runs:
-        if " " not in run.name or run.name in people:
+        if run.name in people or not (" " in run.name or run.name in single):
             continue
         known = list(people)
         judged = match_names([run.name] * len(known), known, language, language) if known else None
@@ -202,10 +214,10 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
         people[run.name] = same[0] if len(same) == 1 else _slug(run.name)
     ids: list[str | None] = []
     for run in runs:
-        if " " in run.name:
+        if run.name in people:
             ids.append(people[run.name])
             continue
-        owners = {person for name, person in people.items() if name.split()[-1] == run.name}
+        owners = {person for name, person in people.items() if run.name in _ends_of(name)}
         ids.append(owners.pop() if len(owners) == 1 else None)
     return ids
 

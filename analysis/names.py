@@ -73,6 +73,7 @@ def _languages(language: str | None) -> list[str]:
     return list(dict.fromkeys([language, "sv", "en"] if language else ["sv", "en"]))
 
 
+@cache
 def name_key(part: str, language: str | None = None) -> str:
     """The sounds of one part of a name, double letters and glides dropped."""
     plain = unicodedata.normalize("NFC", part).casefold().replace("’", "").replace("'", "")
@@ -93,19 +94,21 @@ def _table(language: str) -> dict[str, str]:
     return dict(sorted(own.items(), key=lambda item: -len(item[0])))
 
 
-def _parts(name: str, language: str) -> list[str]:
+@cache
+def _parts(name: str, language: str) -> tuple[str, ...]:
     """Keys of a name's parts; an initial is one upper-case letter with a full stop."""
     spaced = re.sub(r"\.(?=\S)", ". ", name.replace("-", " "))
     words = [word for word in spaced.split() if re.search(r"[^\W\d_]", word)]
-    return [
+    return tuple(
         f"{name_key(word[0], language)[:1]}."
         if re.fullmatch(r"[^\W\d_]\.?", word)
         else name_key(word, language)
         for word in words
-    ]
+    )
 
 
-def _compare(left: list[str], right: list[str]) -> tuple[float, str, str]:
+@cache
+def _compare(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str, str]:
     if not left or not right:
         return 0.0, "different", "no name"
     if len(left) > len(right):
@@ -113,8 +116,8 @@ def _compare(left: list[str], right: list[str]) -> tuple[float, str, str]:
     dropped = [part for part in right if not _PATRONYMIC.search(part)]
     patronymic = len(left) == 2 and len(right) == 3 and bool(_PATRONYMIC.search(right[1]))
     if patronymic:
-        right = [right[0], right[2]]
-    orders = [right] if len(left) != len(right) else [right, [*right[1:], right[0]]]
+        right = (right[0], right[2])
+    orders = [right] if len(left) != len(right) else [right, (*right[1:], right[0])]
     best = (0.0, "different", "no part agrees")
     for place, order in enumerate(orders):
         if len(left) == len(order):
@@ -128,7 +131,9 @@ def _compare(left: list[str], right: list[str]) -> tuple[float, str, str]:
     return best
 
 
-def _judge(scores: list[float], left: list[str], right: list[str], swapped: bool) -> tuple[float, str, str]:
+def _judge(
+    scores: list[float], left: tuple[str, ...], right: tuple[str, ...], swapped: bool
+) -> tuple[float, str, str]:
     lowest = min(scores)
     if len(left) == 1 and lowest >= SAME:
         return lowest, "review", "one name only"

@@ -258,6 +258,28 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         ),
         _frame(
+            "identities",
+            "One row per pair of people of the register that a person judged; settles what is for review.",
+            ["person_id", "other_id"],
+            {
+                "person_id": _PERSON,
+                "other_id": _PERSON,
+                "decision": _column("The judgement.", codes=["same", "different"]),
+                "reviewer": _column("Who judged."),
+                "date": _column("When.", "datetime64[ns]"),
+                "reason": _column("Why, with the source."),
+            },
+        ),
+        _frame(
+            "redacted",
+            "One row per spelling that no output may carry; the name itself is not told.",
+            ["hash"],
+            {
+                "salt": _column("Salt of the hash.", pattern=r"^[0-9a-f]{32}$"),
+                "hash": _column("Salted hash of the name's sounds.", pattern=r"^[0-9a-f]{64}$"),
+            },
+        ),
+        _frame(
             "invoked",
             "One row per instrument that a resolution cites among its citations.",
             ["reference", "instrument", "date"],
@@ -334,6 +356,35 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "label": _column("Letter of the recital as printed."),
                 "theme": _column("What the recital is about.", codes=_list("theme")),
                 "theme2": _column("A second theme.", blank=True, codes=_list("theme")),
+            },
+        ),
+        _frame(
+            "named",
+            "One row per mention of a person found by rule in the recitals and paragraphs of one language version.",
+            ["reference", "language", "section", "label", "nth"],
+            {
+                "reference": _REFERENCE,
+                "language": _LANGUAGE,
+                "section": _PRINTED_SECTION,
+                "label": _column("Letter or number as printed.", blank=True),
+                "nth": _column("nth mention of the paragraph.", "Int64", least=1),
+                "name_as_printed": _column("The name as printed, without title and genitive ending."),
+                "person_id": _column(
+                    "The person within this text; blank where a name alone may be of two people.",
+                    blank=True,
+                    pattern=r"^[a-z0-9-]+$",
+                ),
+                "role": _column(
+                    "Role told in the paragraph, else the one last told of the person in the text.",
+                    blank=True,
+                    codes=_list("role"),
+                ),
+                "asked": _column("What the paragraph asks for the person.", blank=True, codes=_list("asked")),
+                "asked2": _column("A second thing asked.", blank=True, codes=_list("asked")),
+                "start": _column(
+                    "Where the name starts in the paragraph.", "Int64", unit="characters", least=0
+                ),
+                "end": _column("Where it ends.", "Int64", unit="characters", least=0),
             },
         ),
         _frame(

@@ -7,7 +7,7 @@ import pytest
 from invented import Invented
 from matplotlib.patches import Rectangle
 
-from analysis import answers, charts, figures, load
+from analysis import answers, charts, figures, load, people_figures
 from analysis.codes import label
 from analysis.coverage import find_series
 from analysis.overview import count_themes, find_first_themes, find_returning_themes, profile
@@ -19,7 +19,9 @@ EVERY = [
     figures.figure_instruments,
     figures.figure_themes,
     figures.figure_strength,
-    figures.figure_people,
+    people_figures.figure_people,
+    people_figures.figure_timeline,
+    people_figures.figure_asked,
     figures.figure_kinds,
 ]
 
@@ -67,7 +69,7 @@ def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
 
     people = count_people(corpus)
     times = people[people["state"] == "present"].groupby("person_id").size()
-    title = figures.figure_people(corpus).title
+    title = people_figures.figure_people(corpus).title
     assert title.startswith(f"{(times > 1).sum()} of {len(times)} people are known to be named again")
     assert f"{times.max()} of {len(series)} resolutions" in title
 

@@ -1,0 +1,86 @@
+"""What a paragraph asks for each person named in it, from its directives and `lexicon/asks.csv`."""
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from analysis.grammar import phrases
+from analysis.phrases import compile_phrases
+
+
+@cache
+def _asks(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    return compile_phrases([(row["phrase"], row["asked"]) for row in phrases("asks", language)])
+
+
+def find_asked(mentions: pd.DataFrame, demands: pd.DataFrame, language: str) -> dict[int, list[str]]:
+    """Index of a mention → what is asked: the asks that stand nearest in its directive."""
+    asked: dict[int, list[str]] = {}
+    rows = mentions[mentions["section"] == "operative"]
+    for label, here in rows.groupby("label", sort=False):
+        clauses = demands[demands["label"] == label]
+        spans = list(zip(here.index, here["start"], here["end"], strict=True))
+        before: list[int] = []
+        pending: list[str] = []
+        for demand in clauses.itertuples():
+            inside = [(i, s, e) for i, s, e in spans if demand.passage_start <= s < demand.passage_end]
+            ahead = [i for i, s, _ in spans if s < demand.start and i not in before and i not in asked]
+            if demand.act_class != "directive":
+                before += [i for i, *_ in inside]
+                continue
+            found = _find_asks(demand.passage, language)
+            for i in ahead:
+                asked[i] = [code for _, _, code in found][:1] or ["other"]
+            if inside:
+                for i, wants in _nearest(found, demand.passage_start, inside, pending).items():
+                    asked[i] = asked.get(i, []) + wants
+                pending = []
+            else:
+                for i in _meant(demand.passage, before, language):
+                    asked[i] = asked.get(i, []) + ([code for _, _, code in found][:2] or ["other"])
+                pending = [code for _, end, code in found if len(demand.passage[end:].split()) < 3]
+            before += [*ahead, *(i for i, *_ in inside)]
+    return {i: _without_other(wants)[:2] for i, wants in asked.items() if wants}
+
+
+def _without_other(wants: list[str]) -> list[str]:
+    named = list(dict.fromkeys(want for want in wants if want != "other"))
+    return named or ["other"]
+
+
+_ONE = {"en": r"\b(?:him|her|his)\b", "sv": r"\b(?:honom|henne|hans|hennes|denne|denna)\b"}
+
+
+_ALL = {
+    "en": r"\b(?:them|their|both|all (?:three|four|five))\b",
+    "sv": r"\b(?:dem|deras|båda|dessa|samtliga)\b",
+}
+
+
+def _meant(passage: str, before: list[int], language: str) -> list[int]:
+    """The names before a passage that its pronouns stand for."""
+    if re.search(_ALL.get(language, r"(?!)"), passage):
+        return before
+    return before[-1:] if re.search(_ONE.get(language, r"(?!)"), passage) else []
+
+
+def _find_asks(passage: str, language: str) -> list[tuple[int, int, str]]:
+    pattern, codes = _asks(language)
+    return [(m.start(), m.end(), codes[str(m.lastgroup)]) for m in pattern.finditer(passage)]
+
+
+def _nearest(
+    found: list[tuple[int, int, str]], offset: int, inside: list[tuple[int, int, int]], pending: list[str]
+) -> dict[int, list[str]]:
+    """The asks before a name and behind the name before it; else those of that name; else the first behind."""
+    wants: dict[int, list[str]] = {}
+    begin = offset
+    carried: list[str] = []
+    for index, start, end in inside:
+        here = [code for place, _, code in found if begin <= place + offset < start]
+        carried = here or carried
+        behind = [code for place, _, code in found if place + offset >= end]
+        wants[index] = pending + (carried or behind[:1] or ([] if pending else ["other"]))
+        begin = end
+    return wants

@@ -1,0 +1,305 @@
+"""Figures and tables of the people: who is named when, in which role, for whom something is asked."""
+
+import pandas as pd
+
+from analysis import charts
+from analysis.codes import label
+from analysis.corpus import Corpus
+from analysis.coverage import find_series
+from analysis.export import SavedFigure, SavedTable, save_figure, save_table
+from analysis.figures import joined, leading, of, short_names
+from analysis.people import (
+    count_asked,
+    count_people,
+    find_dropped_people,
+    find_places,
+    find_returning_people,
+    find_role_changes,
+)
+from analysis.people_validity import measure_people, table_shape
+from analysis.register import collect_mentions, find_identities, find_names, list_register, list_review
+
+_MOST_PEOPLE = 90
+_REASONS = {
+    "killed_or_died": "said to be dead",
+    "former_prisoner": "said to be free again",
+    "welcomed": "a measure for the person was welcomed",
+}
+_HOW_TO_READ = (
+    "Shape: role as printed there. Hatched: not all of the text was seen, so whether the person is named is not "
+    "known. White: the text was read in full, or is at hand and has no word like the name. Motions are left out."
+)
+
+
+def _basis(corpus: Corpus) -> str:
+    mentions = collect_mentions(corpus)
+    rules = int((mentions["coder"] == "rules").sum())
+    coded = "coded facts of this corpus, each row with its source (CARD.md)"
+    return coded + (f"; {rules} of {len(mentions)} mentions found by rule in texts at hand" if rules else "")
+
+
+def figure_people(corpus: Corpus) -> SavedFigure | None:
+    """People named in two resolutions or more."""
+    everyone = count_people(corpus)
+    data = find_returning_people(everyone)
+    if data.empty:
+        return None
+    names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
+    times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
+    top, most = leading(times, people)
+    title = (
+        f"{of(len(times), everyone['person_id'].nunique(), 'people')} are known to be named again; most often {top}, "
+        f"in at least {of(most, len(names), 'resolutions')}"
+    )
+    axes = charts.plot_people(
+        data, names, people, title, "People named in two resolutions or more, at the best evidence of each."
+    )
+    numbers = "; ".join(f"{people[p]} {n}" for p, n in times.sort_values(ascending=False).items())
+    return save_figure(
+        corpus,
+        axes,
+        "03_people",
+        data,
+        caption=_HOW_TO_READ,
+        alt=f"Matrix of people by resolutions: {title}. Resolutions per person: {numbers}.",
+        source=_basis(corpus),
+    )
+
+
+def figure_timeline(corpus: Corpus) -> SavedFigure | None:
+    """Everybody who is named, by the first resolution that is known to name them."""
+    data = count_people(corpus)
+    if data.empty:
+        return None
+    names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
+    present = data[data["state"] == "present"]
+    order = {reference: place for place, reference in enumerate(names)}
+    first = present.assign(place=present["reference"].map(order)).groupby("person_id")["place"].min()
+    ranked = sorted(first.index, key=lambda person: (first[person], people[person]))
+    counts = present.groupby("reference")["person_id"].nunique()
+    top, most = leading(counts, {reference: name.replace("\n", " ") for reference, name in names.items()})
+    title = f"{len(ranked)} people are known to be named, {most} of them in {top}; "
+    title += f"{describe_series(corpus)} known in full"
+    shown = data[data["person_id"].isin(ranked[:_MOST_PEOPLE])]
+    shown = shown.sort_values("person_id", key=lambda column: column.map(ranked.index), kind="stable")
+    left = len(ranked) - shown["person_id"].nunique()
+    subtitle = "Everybody named, by first known naming." + (
+        f" {left} more are in the data." if left > 0 else ""
+    )
+    axes = charts.plot_people(shown, names, people, title, subtitle)
+    numbers = "; ".join(f"{names[reference]} {n}" for reference, n in counts.items())
+    return save_figure(
+        corpus,
+        axes,
+        "03_timeline",
+        data.assign(name=data["person_id"].map(people)),
+        caption=_HOW_TO_READ,
+        alt=f"Matrix of people by resolutions: {title}. People known to be named: {numbers}.",
+        source=_basis(corpus),
+    )
+
+
+def figure_asked(corpus: Corpus) -> SavedFigure | None:
+    """For how many people something is asked, and where they stand."""
+    data = find_places(count_asked(collect_mentions(corpus)))
+    if data.empty:
+        return None
+    names = short_names(corpus)
+    data = data[data["reference"].isin(names)]
+    total = data.groupby("reference")["n"].sum()
+    nothing = data[~data["asked"]].groupby("reference")["n"].sum().reindex(total.index, fill_value=0)
+    latest = [reference for reference in names if reference in total.index][-1]
+    title = f"In {names[latest]}, nothing is asked for {of(nothing[latest], total[latest], 'people named')}"
+    axes = charts.plot_places(
+        data,
+        names,
+        title,
+        f"People by where they are named; {of(len(total), len(names), 'texts')} known in full.",
+    )
+    numbers = "; ".join(f"{names[r]}: nothing asked for {nothing[r]} of {total[r]}" for r in total.index)
+    return save_figure(
+        corpus,
+        axes,
+        "03_asked",
+        data,
+        caption="Only resolutions known from the full text. Something is asked where a paragraph asks it for the "
+        "person by name, not where a demand covers a group. Other resolutions are not shown: unknown.",
+        alt=f"Stacked bars of people: {title}. {numbers}.",
+        source=_basis(corpus),
+    )
+
+
+def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
+    """Names for people, years for references, words for codes."""
+    names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
+    words = frame.copy()
+    for column in words.columns:
+        if column in ("reference", "next_reference"):
+            words[column] = words[column].map(lambda name: names.get(name, name))
+        elif column in ("person_id", "left_person", "right_person"):
+            words[column] = words[column].map(people)
+        elif column.endswith(("role", "asked", "asked2", "evidence")):
+            code = {"next_role": "role", "asked2": "asked", "next_evidence": "evidence"}.get(column, column)
+            words[column] = words[column].map(lambda one, code=code: label(code, one), na_action="ignore")
+    return words
+
+
+def table_roles(corpus: Corpus) -> SavedTable:
+    """Who changes role from one resolution to the next that names them."""
+    rows = _words(corpus, find_role_changes(corpus)).rename(
+        columns={"person_id": "person", "reference": "in", "next_reference": "then in", "next_role": "then"}
+    )
+    return save_table(
+        corpus,
+        rows.rename(columns={"evidence": "seen in", "next_evidence": "then seen in"}),
+        "03_roles",
+        f"{rows['person'].nunique()} people change role between resolutions",
+        "A role is what the source prints there. Sources of different kinds see different parts of a text, so a change "
+        "between them may lie in the source.",
+    )
+
+
+def table_dropped(corpus: Corpus) -> SavedTable:
+    """Who is no longer named, with the reason that the resolutions themselves give."""
+    rows = _words(corpus, find_dropped_people(corpus))
+    rows["reason"] = rows["reason"].map(_REASONS)
+    silent = int(rows["reason"].isna().sum())
+    return save_table(
+        corpus,
+        rows.rename(
+            columns={
+                "person_id": "person",
+                "reference": "named in",
+                "next_reference": "not in",
+                "reason": "reason told",
+            }
+        ),
+        "03_dropped",
+        f"{len(rows)} times a person named before is not in the next text known in full; {silent} times without "
+        "a word why",
+        "Only where the later text is known in full. A blank reason is not known; it never means that all is well.",
+    )
+
+
+def table_asked(corpus: Corpus) -> SavedTable:
+    """Everybody named in a text known in full: role, what is asked, and where."""
+    mentions = collect_mentions(corpus)
+    full = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
+    wanted = full[full["asked"].fillna("nothing") != "nothing"]
+    key = ["reference", "person_id"]
+    asked = wanted.groupby(key)[["asked", "asked2"]].agg(
+        lambda codes: ", ".join(dict.fromkeys(label("asked", code) for code in codes.dropna()))
+    )
+    asked = asked.apply(lambda row: ", ".join(part for part in row if part), axis=1)
+    places = full.drop_duplicates([*key, "label"]).groupby(key)["label"].agg(", ".join)
+    rows = count_asked(mentions).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
+    at = pd.MultiIndex.from_frame(rows[key])
+    rows = rows.assign(
+        **{
+            "asked for": asked.reindex(at).fillna("nothing").tolist(),
+            "recitals and paragraphs": places.reindex(at).tolist(),
+        }
+    )
+    rows = rows.sort_values(["reference", "asked", "person_id"], ascending=[True, False, True], kind="stable")
+    rows = _words(corpus, rows[[*key, "role", "asked for", "recitals and paragraphs"]])
+    return save_table(
+        corpus,
+        rows.rename(columns={"reference": "resolution", "person_id": "person"}),
+        "03_asked_table",
+        f"{len(rows)} people named in texts known in full, and what is asked for them",
+        "Letters are recitals, numbers paragraphs. Nothing: no paragraph asks anything for the person by name.",
+    )
+
+
+def table_spellings(corpus: Corpus) -> SavedTable:
+    """Every spelling and where it was met."""
+    rows = list_register(corpus)
+    rows = rows.assign(reference=rows["reference"].map(lambda name: short_names(corpus).get(name, name)))
+    rows = rows.fillna({"reference": "elsewhere"}).dropna(subset="name")
+    rows = rows.groupby(["name", "form", "language"])["reference"].agg(
+        lambda where: ", ".join(dict.fromkeys(where))
+    )
+    rows = rows.reset_index().rename(columns={"form": "spelling", "reference": "met in"})
+    several = rows.groupby("name")["spelling"].nunique()
+    top = several[several == several.max()]
+    bears = (
+        f"{joined(list(top.index))} bear{'s' if len(top) == 1 else ''} most, {top.max()}"
+        if len(top)
+        else "none"
+    )
+    return save_table(
+        corpus,
+        rows,
+        "03_spellings",
+        f"{of(int((several > 1).sum()), len(several), 'people')} are spelled in more than one way; {bears}",
+        "Elsewhere: met outside the resolutions, in the source that spellings.csv names.",
+    )
+
+
+def table_identities(corpus: Corpus) -> SavedTable:
+    """Why mentions of different years are held to be one person."""
+    rows = _words(corpus, find_identities(corpus))
+    return save_table(
+        corpus,
+        rows.rename(
+            columns={
+                "person_id": "person",
+                "reference": "in",
+                "form": "spelled",
+                "next_reference": "then in",
+                "next_form": "then spelled",
+            }
+        ),
+        "03_identities",
+        f"{len(rows)} links between years; in {int((rows['decision'] == 'same').sum())} every part of the name agrees",
+        "The two spellings that agree best. Nobody is joined on a family name alone.",
+    )
+
+
+def table_review(corpus: Corpus) -> SavedTable:
+    """What a person should look at before the register is relied on."""
+    rows = _words(corpus, list_review(corpus))
+    return save_table(
+        corpus,
+        rows.rename(columns={"left_person": "person", "right_person": "other person"}),
+        "03_review",
+        f"{len(rows)} questions about identity are open",
+        "Nothing here is decided by rule; a row of identities.csv settles a pair.",
+    )
+
+
+def table_contradictions(corpus: Corpus) -> SavedTable:
+    """Where sources of one resolution differ about a person."""
+    rows = list_register(corpus)
+    rows = rows[rows["contradiction"].notna()]
+    rows = _words(
+        corpus, rows[["name", "reference", "form", "role", "asked", "evidence", "source", "contradiction"]]
+    )
+    people = rows.drop_duplicates(["name", "reference"])
+    return save_table(
+        corpus,
+        rows,
+        "03_contradictions",
+        f"On {len(people)} {'person' if len(people) == 1 else 'people'} the sources of one resolution differ",
+        "Each row keeps what its source says; nothing is settled by guessing.",
+    )
+
+
+def table_validity(corpus: Corpus) -> SavedTable:
+    """How far the rules find the people, roles and requests that hands coded."""
+    return save_table(
+        corpus,
+        table_shape(measure_people(corpus)),
+        "03_validity",
+        "People found by rule against hand coding",
+        "Mentions: names found at their places. Role and asked: share of the mentions found by both that agree; asked in "
+        "paragraphs only. Practised: texts the rules were mended on. Held out: texts they were not.",
+    )
+
+
+def describe_series(corpus: Corpus) -> str:
+    """How many of the series are known in full, in words."""
+    known = set(count_asked(collect_mentions(corpus))["reference"])
+    series = find_series(corpus)["reference"]
+    n = int(series.isin(known).sum())
+    return f"{of(n, len(series), 'texts')} {'is' if n == 1 else 'are'}"

@@ -1,0 +1,158 @@
+"""The redaction list: people whom no output may name.
+
+The list holds salted hashes, since a list of names would publish them again. What is hashed is
+how a name sounds (`names.name_key`), so that one entry hides every spelling that sounds alike.
+"""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.frames import empty_frame, read_frame, write_frame
+from analysis.names import name_key
+from analysis.parse import Document
+from analysis.places import corpus_folder
+
+WITHHELD = "█████"
+_ROUNDS = 2_000
+_PART = r"[^\W\d_a-zà-öø-ÿа-яα-ω](?:[^\W\d_]|[’'-])*\.?"
+_RUN = re.compile(rf"(?<!\w){_PART}(?:\s+(?:[a-z]{{1,3}}[\s-])?{_PART})+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Redactions:
+    """The hashes of one list; an empty list hides nobody and costs nothing."""
+
+    salt: str
+    hashes: frozenset[str]
+
+    def hides(self, name: str) -> bool:
+        """Whether a full name, in any spelling that sounds alike and any order, is on the list."""
+        return bool(self.hashes) and bool(_hash_name(name, self.salt) & self.hashes)
+
+    def conceal(self, text: str) -> str:
+        """A text in which hidden names, and their parts where they stand alone, are blacked out."""
+        parts = self.find_parts(text)
+        return self._black_out(text, parts) if parts else text
+
+    def conceal_document(self, document: Document) -> Document:
+        """A document of which every unit is concealed; parts of a name are hidden in all of it."""
+        units = [*document.paragraphs, *document.footnotes]
+        parts = {part for unit in units for part in self.find_parts(unit.text)}
+        if not parts:
+            return document
+        paragraphs, footnotes = (
+            tuple(replace(unit, text=self._black_out(unit.text, parts)) for unit in of)
+            for of in (document.paragraphs, document.footnotes)
+        )
+        title = self.conceal(document.title or "") or None
+        return replace(document, title=title, paragraphs=paragraphs, footnotes=footnotes)
+
+    def find_parts(self, text: str) -> set[str]:
+        """The words of the hidden names that stand in a text."""
+        if not self.hashes:
+            return set()
+        names = [name for run in _RUN.findall(text) for name in _within(run) if self.hides(name)]
+        return {word for name in names for word in _WORD.findall(name)}
+
+    def withhold(self, frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Frames of a corpus without the people on the list: their rows, and their names in other rows."""
+        if not self.hashes:
+            return frames
+        spelled = pd.concat(
+            [
+                frames["people"][["person_id", "name"]],
+                frames["spellings"][["person_id", "form"]].rename(columns={"form": "name"}),
+                frames["mentions"][["person_id", "name_as_printed"]].rename(
+                    columns={"name_as_printed": "name"}
+                ),
+            ]
+        ).dropna()
+        hidden = set(spelled.loc[spelled["name"].map(self.hides), "person_id"])
+        kept = {}
+        for table, frame in frames.items():
+            for column in ("person_id", "other_id"):
+                if column in frame:
+                    frame = frame[~frame[column].isin(hidden)]
+            if "name_as_printed" in frame:
+                frame = frame[~frame["name_as_printed"].map(self.hides).astype(bool)]
+            kept[table] = self._conceal_cells(frame).reset_index(drop=True)
+        return kept
+
+    def withhold_found(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A derived frame without hidden names."""
+        if not self.hashes or "name_as_printed" not in frame:
+            return frame
+        hidden = frame["name_as_printed"].map(self.hides).astype(bool)
+        people = set(frame.loc[hidden, "person_id"].dropna())
+        return frame[~hidden & ~frame["person_id"].isin(people)].reset_index(drop=True)
+
+    def _conceal_cells(self, frame: pd.DataFrame) -> pd.DataFrame:
+        cells = {
+            column: frame[column].map(self._conceal_cell, na_action="ignore").astype(frame[column].dtype)
+            for column in frame.select_dtypes("str")
+            if not column.endswith("_id")
+        }
+        return frame.assign(**cells)
+
+    def _conceal_cell(self, cell: str) -> str:
+        """A sentence is concealed; an address that spells out a hidden name ends at its host."""
+        if not cell.startswith("http"):
+            return self.conceal(cell)
+        words = re.split(r"[-_/.+%]", cell)
+        pairs = (" ".join(words[i : i + n]) for n in (2, 3) for i in range(len(words) - n + 1))
+        return "/".join(cell.split("/")[:3]) + "/" if any(self.hides(pair) for pair in pairs) else cell
+
+    @staticmethod
+    def _black_out(text: str, parts: set[str]) -> str:
+        longest = sorted(map(re.escape, parts), key=len, reverse=True)
+        return re.sub(rf"(?<!\w)(?:{'|'.join(longest)})s?(?!\w)", WITHHELD, text)
+
+
+def redactions_path() -> Path:
+    """Where the list lies: beside the countries, since it holds for all of them."""
+    return corpus_folder() / "redacted.csv"
+
+
+def load_redactions() -> Redactions:
+    """The list of the corpus folder; empty where there is none."""
+    path = redactions_path()
+    rows = read_frame(path, "redacted") if path.exists() else empty_frame("redacted")
+    return Redactions(rows["salt"].iloc[0] if len(rows) else "", frozenset(rows["hash"]))
+
+
+def add_redactions(names: list[str]) -> int:
+    """Put names on the list; how many hashes were new."""
+    path = redactions_path()
+    rows = read_frame(path, "redacted") if path.exists() else empty_frame("redacted")
+    salt = str(rows["salt"].iloc[0]) if len(rows) else secrets.token_hex(16)
+    hashes = sorted({digest for name in names for digest in _hash_name(name, salt)} - set(rows["hash"]))
+    more = pd.DataFrame({"salt": salt, "hash": hashes}, dtype="str")
+    write_frame(pd.concat([rows, more]).sort_values("hash"), "redacted", path)
+    return len(hashes)
+
+
+def _within(run: str) -> list[str]:
+    """A run of capitalised words and every shorter run of two words or more in it."""
+    words = run.split()
+    return [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, len(words) + 1)]
+
+
+@cache
+def _hash_name(name: str, salt: str) -> frozenset[str]:
+    """One hash per reading: Swedish and English, with and without a genitive -s."""
+    forms = [name, re.sub(r"(?:[’']s|s)$", "", name)]
+    sounds = {
+        " ".join(sorted(name_key(word, language) for word in _WORD.findall(form)))
+        for form in forms
+        for language in ("sv", "en")
+    }
+    return frozenset(
+        hashlib.pbkdf2_hmac("sha256", sound.encode(), bytes.fromhex(salt), _ROUNDS).hex() for sound in sounds
+    )
