@@ -297,16 +297,9 @@ def plot_places(data: pd.DataFrame, columns: Mapping[str, str], title: str, subt
                     y, n, left=left, color=face, edgecolor=colour, height=0.66, hatch=None if asked else "..."
                 )
                 dark = asked and place != "recitals only"
-                backing: dict[str, Any] | None = (
-                    None if asked else {"facecolor": "white", "edgecolor": "none", "pad": 1}
-                )
-                text = {
-                    "ha": "center",
-                    "va": "center",
-                    "color": "white" if dark else "black",
-                    "bbox": backing,
-                }
-                axes.text(left + n / 2, y, n, **text)
+                ink, backing = "white" if dark else "black", "none" if asked else "white"
+                box: dict[str, Any] = {"facecolor": backing, "edgecolor": "none", "pad": 1}
+                axes.text(left + n / 2, y, n, ha="center", va="center", color=ink, bbox=box)
                 left += n
     axes.set_yticks(range(len(shown)), [columns[reference].replace("\n", " ") for reference in shown])
     axes.set(xlabel="people", ylim=(len(shown) - 0.5, -0.5))

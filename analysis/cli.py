@@ -139,13 +139,13 @@ def _parse(chosen: argparse.Namespace) -> None:
 
 def _demands(chosen: argparse.Namespace) -> None:
     from analysis.demands import COLUMNS, find_demands, list_people
-    from analysis.mentions import find_mentions
     from analysis.parse import parse
+    from analysis.register import name_people
 
     document = parse(chosen.file, chosen.language)
     found = find_demands(document)
     if chosen.format == "json":
-        rows = found.assign(people=list_people(found, find_mentions(document))).astype(object)
+        rows = found.assign(people=list_people(found, name_people(document, None))).astype(object)
         rows = rows.drop(columns=["passage", "passage_start", "passage_end"])
         _print_json(rows.where(rows.notna(), None).to_dict("records"))
     else:

@@ -16,6 +16,7 @@ from analysis.frames import empty_frame
 from analysis.mentions import find_mentions
 from analysis.names import match_names
 from analysis.parse import Document
+from analysis.redaction import load_redactions
 from analysis.versions import find_paired_spellings
 
 _FORMS = ["person_id", "form", "language"]
@@ -37,10 +38,9 @@ def name_people(document: Document, corpus: Corpus | None) -> pd.DataFrame:
     Others keep the id made for the document; a name under review has none. People on the
     redaction list are left out.
     """
-    mentions = find_mentions(document)
+    mentions = load_redactions().withhold_found(find_mentions(document))
     if corpus is None:
         return mentions
-    mentions = corpus.redactions.withhold_found(mentions)
     known = corpus.spellings[_FORMS].drop_duplicates()
     return mentions.assign(person_id=_identify(mentions, document.language, known))
 

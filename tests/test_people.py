@@ -1,0 +1,284 @@
+import dataclasses
+import itertools
+
+import pandas as pd
+import pytest
+from invented import Invented
+
+from analysis import load, parse
+from analysis.corpus import Corpus
+from analysis.frames import empty_frame
+from analysis.people import count_asked, count_people, find_dropped_people, find_places, find_role_changes
+from analysis.people_validity import (
+    compare_people,
+    measure_people,
+    pair_mentions_coded,
+    score_pairs_of_mentions,
+)
+from analysis.register import (
+    collect_mentions,
+    find_contradictions,
+    find_identities,
+    list_register,
+    list_review,
+)
+from analysis.roles import find_people
+from analysis.versions import compare_versions, find_paired_spellings, pair_mentions
+
+
+def told(language="en", **parts):
+    found = find_people(parse(Invented(language, **parts).page()))
+    return [tuple(row) for row in found[["name_as_printed", "role", "asked"]].to_numpy()]
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph", "expected"),
+    [
+        (
+            "en",
+            "Calls on Zubrania to release the journalist Alma Rot;",
+            [("Alma Rot", "journalist", "release")],
+        ),
+        ("en", "Condemns the verdict against Alma Rot;", [("Alma Rot", "convicted", "nothing")]),
+        (
+            "en",
+            "Calls on Zubrania to drop the charges against Alma Rot and to compensate Igor Bek;",
+            [("Alma Rot", "charged", "drop_charges"), ("Igor Bek", "other", "compensation")],
+        ),
+        (
+            "en",
+            "Condemns the arrest of Alma Rot; calls on Zubrania to release her and to pay her compensation;",
+            [("Alma Rot", "detained", "release")],
+        ),
+        (
+            "en",
+            "Calls on the High Representative, Rosa Ek, to raise the case of Igor Bek;",
+            [("Rosa Ek", "eu_official", "nothing"), ("Igor Bek", "other", "other")],
+        ),
+        (
+            "en",
+            "Calls for an investigation into the death of Igor Bek;",
+            [("Igor Bek", "killed_or_died", "investigation")],
+        ),
+        (
+            "sv",
+            "Europaparlamentet uppmanar Zubranien att frige de politiska fångarna Alma Rot och Igor Bek.",
+            [("Alma Rot", "political_prisoner", "release"), ("Igor Bek", "political_prisoner", "release")],
+        ),
+        (
+            "sv",
+            "Europaparlamentet fördömer gripandet av Alma Rot. Parlamentet uppmanar Zubranien att frige henne.",
+            [("Alma Rot", "detained", "release")],
+        ),
+        (
+            "sv",
+            "Europaparlamentet välkomnar frigivningen av Alma Rot.",
+            [("Alma Rot", "other", "nothing")],
+        ),
+    ],
+)
+def test_role_and_request_come_from_the_words_around_the_name(language, paragraph, expected):
+    assert told(language, operative=[paragraph]) == expected
+
+
+def test_a_recital_asks_nothing_and_a_role_told_once_holds():
+    rows = told(
+        recitals=["whereas the lawyer Alma Rot was sentenced to two years;"],
+        operative=["Deplores what was done to Alma Rot;"],
+    )
+    assert rows == [("Alma Rot", "convicted", "nothing"), ("Alma Rot", "convicted", "nothing")]
+
+
+def test_a_language_without_rules_tells_no_role():
+    found = find_people(
+        parse(Invented("fr", recitals=["considérant que Alma Rot et Igor Bek dorment;"]).page())
+    )
+    assert found[["role", "asked", "asked2"]].isna().all(axis=None)
+
+
+@pytest.fixture(scope="module")
+def practice():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESOLUTION_TEXTS", "none")
+        return load("practice")
+
+
+def without_coding(corpus: Corpus) -> Corpus:
+    blank = {
+        name: empty_frame(name) for name in ("mentions", "people", "spellings", "demands", "demand_people")
+    }
+    return dataclasses.replace(corpus, **blank, coverage=empty_frame("coverage"))
+
+
+def test_people_found_by_rule_alone_are_joined_across_years_and_versions(practice):
+    """Against the hand coding: B-cubed over the mentions of ten texts, and no two people joined."""
+    corpus = without_coding(practice)
+    mentions = collect_mentions(corpus)
+    assert set(mentions["coder"]) == {"rules"}
+    assert set(mentions["evidence"]) == {"full_text"}
+    key = ["reference", "language", "section", "label", "name_as_printed"]
+    frames = [frame.assign(again=frame.groupby(key).cumcount()) for frame in (mentions, practice.mentions)]
+    both = frames[0].merge(frames[1], on=[*key, "again"], suffixes=("", "_coded"))
+    assert len(both) >= 0.99 * len(practice.mentions)
+    known = both.dropna(subset="person_id")
+    people = known.groupby("person_id")["person_id_coded"].nunique()
+    assert (people == 1).all(), people[people > 1]
+    renamed = known.rename(columns={"person_id": "person_id_found"})
+    assert score_pairs_of_mentions(renamed) >= 0.95
+
+
+def test_what_is_uncertain_waits_for_a_person(practice):
+    review = list_review(practice)
+    pairs = {tuple(sorted(pair)) for pair in review[["left_person", "right_person"]].dropna().to_numpy()}
+    assert ("yerlan-shukenov", "yerzhan-shukenov") in pairs
+    judged = pd.DataFrame(
+        {
+            "person_id": ["yerlan-shukenov"],
+            "other_id": ["yerzhan-shukenov"],
+            "decision": ["different"],
+            "reviewer": ["somebody"],
+            "date": pd.to_datetime(["2030-01-01"]),
+            "reason": ["a miner and a journalist"],
+        }
+    )
+    settled = list_review(dataclasses.replace(practice, identities=judged))
+    assert len(settled) == len(review) - 1
+    joined = dataclasses.replace(practice, identities=judged.assign(decision="same"))
+    assert "yerzhan-shukenov" not in set(collect_mentions(joined)["person_id"])
+
+
+def test_versions_are_paired_by_position(practice):
+    english = practice.spellings[practice.spellings["language"] == "en"]
+    paired = find_paired_spellings(dataclasses.replace(practice, spellings=english))
+    truth = practice.spellings[practice.spellings["language"] == "sv"]
+    checked = paired.merge(truth, on=["form", "language", "reference"], suffixes=("", "_true"))
+    assert (checked["person_id"] == checked["person_id_true"]).all()
+    assert len(checked) >= 0.98 * len(truth)
+    assert (pair_mentions(practice)["decision"] != "different").all()
+    versions = compare_versions(practice)
+    assert versions["agree"].sum() == (versions["left"] == versions["right"]).sum()
+
+
+def test_every_step_of_an_identity_is_explained(practice):
+    links = find_identities(practice)
+    mentions = practice.mentions
+    texts = mentions.groupby("person_id")["reference"].nunique()
+    assert len(links) == (texts - 1).sum()
+    assert links["reason"].notna().all()
+    assert set(links["held"]) == {"by the register"}
+
+
+def test_nobody_is_absent_whose_name_may_stand_in_a_text_at_hand(practice):
+    """The rule against a plain search for the spellings that the hand coding knows."""
+    people = count_people(without_coding(practice))
+    texts = {}
+    for document in practice.documents:
+        words = " ".join(unit.text for unit in document.paragraphs)
+        texts[document.reference] = texts.get(document.reference, "") + words
+    forms = collect_mentions(without_coding(practice)).groupby("person_id")["name_as_printed"].agg(set)
+    for row in people[people["state"] == "absent"].itertuples():
+        assert not any(form in texts[row.reference] for form in forms[row.person_id])
+    assert set(people["state"]) <= {"present", "absent", "unknown"}
+
+
+def test_without_a_text_absence_stays_unknown():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESOLUTION_TEXTS", "none")
+        corpus = load("kazakhstan")
+    people = count_people(corpus)
+    unread = people[people["reference"] != "P9_TA(2021)0056"]
+    assert set(unread["state"]) == {"present", "unknown"}
+    assert unread.loc[unread["state"] == "unknown", "n"].isna().all()
+    dropped = find_dropped_people(corpus)
+    assert set(dropped["next_reference"]) == {"P9_TA(2021)0056"}
+
+
+def test_sources_that_differ_stay_side_by_side():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESOLUTION_TEXTS", "none")
+        corpus = load("kazakhstan")
+    told = find_contradictions(corpus.mentions).dropna()
+    rows = corpus.mentions.loc[told.index]
+    assert set(rows["person_id"]) == {"vladimir-kozlov"}
+    assert set(told) == {"role: charged, convicted"}
+    assert set(rows["role"]) == {"charged", "convicted"}
+    register = list_register(corpus)
+    assert register["contradiction"].notna().sum() == len(told)
+    assert len(register) >= len(corpus.mentions)
+    forms = set(zip(register["person_id"], register["form"], strict=True))
+    assert set(zip(corpus.spellings["person_id"], corpus.spellings["form"], strict=True)) <= forms
+
+
+def test_role_changes_and_reasons(practice):
+    changes = find_role_changes(practice).set_index(["person_id", "next_reference"])
+    row = changes.loc[("bakhyt-dzhumaliev", "P9_TA(2021)9051")]
+    assert (row["role"], row["next_role"]) == ("detained", "killed_or_died")
+    dropped = find_dropped_people(practice).set_index("person_id")
+    assert dropped.loc["serik-malgazhdar", "reason"] == "killed_or_died"
+    assert pd.isna(dropped.loc["oleg-chernyshin", "reason"])
+    people = count_people(practice).set_index(["person_id", "reference"])["state"]
+    for person, row in dropped.iterrows():
+        assert people[person, row["reference"]] == "present"
+        assert people[person, row["next_reference"]] == "absent"
+
+
+def test_places_add_up(practice):
+    asked = count_asked(collect_mentions(practice))
+    places = find_places(asked)
+    assert places["n"].sum() == len(asked)
+    for row in places.itertuples():
+        rows = asked[(asked["reference"] == row.reference) & (asked["asked"] == row.asked)]
+        inside = {
+            "recitals only": (rows["recital"] > 0) & (rows["operative"] == 0),
+            "both": (rows["recital"] > 0) & (rows["operative"] > 0),
+            "paragraphs only": (rows["recital"] == 0) & (rows["operative"] > 0),
+        }
+        assert inside[row.place].sum() == row.n
+
+
+def test_pairwise_f1_against_a_loop():
+    found = ["a", "a", "b", "b", "b", "c"]
+    coded = ["x", "x", "x", "y", "y", "z"]
+    known = pd.DataFrame({"person_id_found": found, "person_id_coded": coded})
+    pairs = list(itertools.combinations(range(6), 2))
+    right = sum(found[i] == found[j] and coded[i] == coded[j] for i, j in pairs)
+    together = sum(found[i] == found[j] for i, j in pairs), sum(coded[i] == coded[j] for i, j in pairs)
+    precision, recall = right / together[0], right / together[1]
+    assert score_pairs_of_mentions(known) == pytest.approx(2 * precision * recall / (precision + recall))
+
+
+def test_measures_of_people_by_hand():
+    columns = ["section", "label", "name_as_printed", "person_id", "role", "asked"]
+    found = pd.DataFrame(
+        [
+            ("recital", "A", "Alma Rot", "p", "lawyer", "nothing"),
+            ("recital", "A", "Alma Rot", "p", "other", "nothing"),
+            ("operative", "1", "Igor Bek", "q", "other", "release"),
+            ("operative", "2", "Bright Path", "r", "other", "other"),
+        ],
+        columns=columns,
+    )
+    coded = found.iloc[[0, 2]].assign(role=["journalist", "other"])
+    coded.loc[len(found)] = ("operative", "3", "Alma Rot", "p", "other", "nothing")
+    measured = compare_people(found, coded).set_index(["measure", "statistic"])["value"].to_dict()
+    assert measured["mentions", "precision"] == 0.5
+    assert measured["mentions", "recall"] == pytest.approx(0.667, abs=0.001)
+    assert measured["role", "accuracy"] == 0.5
+    assert measured["role, where one is told", "precision"] == 0.0
+    assert measured["asked", "accuracy"] == 1.0
+    assert len(pair_mentions_coded(found, coded)) == 5
+
+
+def test_people_are_measured_as_reported():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESOLUTION_TEXTS", "none")
+        measured = measure_people(load("kazakhstan"))
+    wide = measured.pivot(index="text", columns=["measure", "statistic"], values="value")
+    held = wide[wide.index.str.startswith("held out")]
+    assert (held["mentions"] >= 0.95).all(axis=None)
+    assert held["role", "accuracy"].round(3).tolist() == [0.643, 0.513]
+    assert held["asked", "accuracy"].round(3).tolist() == [0.725, 0.838]
+    assert (wide["identity", "B-cubed F1"] >= 0.96).all()
+    coded = wide.loc["P9_TA(2021)0056, sv"]
+    assert coded["mentions", "recall"] == 1.0
+    assert coded["mentions", "precision"] >= 0.98
