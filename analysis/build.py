@@ -27,6 +27,7 @@ def build_derived(country: str) -> list[tuple[Path, int]]:
         "found": corpus.found,
         "complaints": corpus.complaints,
         "named": corpus.named,
+        "features": corpus.features,
     }
     written = []
     for name, frame in frames.items():

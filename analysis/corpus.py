@@ -22,7 +22,7 @@ from analysis.redaction import Redactions, load_redactions
 from analysis.schema import SCHEMAS
 
 _REQUIRED = ("resolutions",)
-_DERIVED = ("paragraphs", "terms", "found", "complaints", "named")
+_DERIVED = ("paragraphs", "terms", "found", "complaints", "named", "features")
 _CODED = (
     "coverage",
     "people",
@@ -43,8 +43,8 @@ class Corpus:
     Attributes:
         name: the folder's name under the corpus folder.
         folder: that folder.
-        terms, found, complaints, named: words counted per paragraph; demands, themes of recitals and
-            people found by rule.
+        terms, found, complaints, named, features: words counted per paragraph; demands, themes of recitals and
+            people found by rule; what each paragraph names.
         redactions: the people left out of everything here.
         documents: the official texts at hand, parsed.
         unread: (file, reason) of files in the texts folder that are no adopted resolution.
@@ -70,7 +70,8 @@ class Corpus:
     @cached_property
     def terms(self) -> pd.DataFrame:
         """Counted when first asked for, since dictionary forms take a second to load."""
-        return self._derived(count_terms(self.paragraphs, self.spellings), "terms")
+        printed = self.named[["reference", "name_as_printed"]].rename(columns={"name_as_printed": "form"})
+        return self._derived(count_terms(self.paragraphs, pd.concat([self.spellings, printed])), "terms")
 
     @cached_property
     def found(self) -> pd.DataFrame:
@@ -86,6 +87,13 @@ class Corpus:
     def named(self) -> pd.DataFrame:
         """People found by rule in the texts at hand, and in those read for the shipped figures."""
         return self._derived(find_all_people(self.documents), "named")
+
+    @cached_property
+    def features(self) -> pd.DataFrame:
+        """What each paragraph names and how long its words are."""
+        from analysis.features import find_features
+
+        return self._derived(find_features(self.documents), "features")
 
     def _derived(self, computed: pd.DataFrame, table: str) -> pd.DataFrame:
         shipped = self.redactions.withhold_found(read_derived(self.folder, table))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from analysis.frames import check, empty_frame
 from analysis.grammar import has_grammar
 from analysis.parse import Document
 from analysis.roles import find_people
-from analysis.segment import without_marks
+from analysis.segment import Unit, without_marks
 from analysis.themes import tag_theme
 from analysis.tokens import find_lemmas, find_words, split_sentences
 
@@ -20,23 +20,29 @@ def split_paragraphs(documents: Iterable[Document]) -> pd.DataFrame:
     """One row per citation, recital, heading and operative paragraph of each document."""
     rows = []
     for document in documents:
-        position: Counter[str] = Counter()
-        for unit in document.paragraphs:
-            position[unit.section] += 1
+        for position, unit in paragraphs_of(document):
             plain = without_marks(unit)
             rows.append(
                 {
                     "reference": document.reference,
                     "language": document.language,
                     "section": unit.section,
-                    "position": position[unit.section],
+                    "position": position,
                     "label": unit.label,
                     "n_words": len(find_words(plain)),
                     "n_sentences": len(split_sentences(plain)),
                     "text": plain,
                 }
             )
-    return _frame(rows, "paragraphs")
+    return to_frame(rows, "paragraphs")
+
+
+def paragraphs_of(document: Document) -> Iterator[tuple[int, Unit]]:
+    """Each unit with its place within its section: 1, 2, 3 …"""
+    place: Counter[str] = Counter()
+    for unit in document.paragraphs:
+        place[unit.section] += 1
+        yield place[unit.section], unit
 
 
 def find_all_demands(documents: Iterable[Document]) -> pd.DataFrame:
@@ -47,7 +53,7 @@ def find_all_demands(documents: Iterable[Document]) -> pd.DataFrame:
             found = find_demands(document)
             frames.append(found.assign(reference=document.reference, language=document.language))
     columns = empty_frame("found").columns
-    return _frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "found")
+    return to_frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "found")
 
 
 def tag_recitals(documents: Iterable[Document]) -> pd.DataFrame:
@@ -61,7 +67,7 @@ def tag_recitals(documents: Iterable[Document]) -> pd.DataFrame:
                 theme, theme2 = tag_theme([unit.text], str(document.language))
                 row = {"reference": document.reference, "language": document.language, "label": unit.label}
                 rows.append(row | {"theme": theme, "theme2": theme2})
-    return _frame(rows, "complaints")
+    return to_frame(rows, "complaints")
 
 
 def find_all_people(documents: Iterable[Document]) -> pd.DataFrame:
@@ -72,7 +78,7 @@ def find_all_people(documents: Iterable[Document]) -> pd.DataFrame:
         nth = named.groupby(["section", "label"]).cumcount() + 1
         frames.append(named.assign(reference=document.reference, language=document.language, nth=nth))
     columns = empty_frame("named").columns
-    return _frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "named")
+    return to_frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "named")
 
 
 def count_terms(paragraphs: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +97,7 @@ def count_terms(paragraphs: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
         for lemma, n in sorted(counted.items()):
             row = {key: where[key] for key in ("reference", "language", "section", "position", "label")}
             rows.append(row | {"lemma": lemma, "n": n})
-    return _frame(rows, "terms")
+    return to_frame(rows, "terms")
 
 
 def _without_names(text: str, forms: set[str]) -> str:
@@ -101,6 +107,7 @@ def _without_names(text: str, forms: set[str]) -> str:
     return re.sub(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?:[’']?s)?\b", " ", text)
 
 
-def _frame(rows: list[dict], name: str) -> pd.DataFrame:
+def to_frame(rows: list[dict], name: str) -> pd.DataFrame:
+    """Rows as the typed and checked frame of that name."""
     empty = empty_frame(name)
     return check(pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes), name)

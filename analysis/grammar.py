@@ -37,6 +37,7 @@ class Grammar:
     adverb: str
     urgency: list[str]
     repetition: list[str]
+    law: list[str]
 
 
 @cache

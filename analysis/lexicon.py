@@ -25,6 +25,7 @@ _COLUMNS = {
     "concepts": ["concept", "language", "lemma"],
     "languages": ["language", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
+    "namings": ["group", "language", "lemma"],
     "nonpersons": ["kind", "language", "phrase"],
     "roles": ["role", "language", "kind", "phrase"],
     "romanisation": ["language", "written", "sound", "note"],

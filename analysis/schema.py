@@ -388,6 +388,28 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             },
         ),
         _frame(
+            "features",
+            "One row per recital and operative paragraph of one language version: what it names, every name of a "
+            "person as one token.",
+            ["reference", "language", "section", "position"],
+            {
+                "reference": _REFERENCE,
+                "language": _LANGUAGE,
+                "section": _PRINTED_SECTION,
+                "position": _POSITION,
+                "label": _LABEL,
+                "n_tokens": _column("Words, numbers left out.", "Int64", unit="words", least=0),
+                "n_sentences": _column("Sentences.", "Int64", unit="sentences", least=0),
+                "n_long": _column("Words longer than six letters.", "Int64", unit="words", least=0),
+                "n_people": _column("Mentions of people.", "Int64", blank=True, unit="mentions", least=0),
+                "n_articles": _column(
+                    "Law articles named by number.", "Int64", blank=True, unit="mentions", least=0
+                ),
+                "n_bodies": _column("Bodies named.", "Int64", blank=True, unit="mentions", least=0),
+                "n_numbers": _column("Other numbers in digits, years left out.", "Int64", unit="numbers"),
+            },
+        ),
+        _frame(
             "terms",
             "One row per dictionary form of a word and paragraph; names of people are left out.",
             ["reference", "language", "section", "position", "lemma"],

@@ -1,0 +1,173 @@
+"""Profiles of a text: how strongly it speaks, what it is about, how it is built, each with its uncertainty.
+
+Intervals come from resampling paragraphs, differences from permuting whole paragraphs; shares of
+paragraphs have Wilson intervals.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.codes import addressee_group
+from analysis.keyness import MOST_Q
+from analysis.units import p_value, permute, resample
+
+RESAMPLES, PERMUTATIONS = 2_000, 9_999
+LEAST_CLAUSES = 5
+_KEY = ["reference", "language"]
+FEATURES = {
+    "n_people": "name people",
+    "n_articles": "name law articles",
+    "n_bodies": "name bodies",
+    "n_numbers": "give numbers",
+}
+
+
+def profile_strength(demands: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
+    """One row per version, class of acts and group of addressees: n, n_paragraphs, mean strength, low, high.
+
+    Args:
+        demands: reference, language, label, act_class, addressee, strength: one row per demand or clause.
+            Procedural acts are left out, as everywhere.
+
+    Returns:
+        mean of the step 1–5 and its 95 % interval (paragraphs resampled); group is target, eu,
+        parliament or other, and "all". Under LEAST_CLAUSES rows low and high are missing.
+    """
+    rows = demands[demands["act_class"] != "procedural"]
+    rows = rows.assign(group=rows["addressee"].map(addressee_group))
+    both = pd.concat([rows, rows.assign(group="all")])
+    out = []
+    for key, of in both.groupby([*_KEY, "act_class", "group"]):
+        out.append((*key, len(of), of["label"].nunique(), *_mean(of, seed)))
+    columns = [*_KEY, "act_class", "group", "n", "n_paragraphs", "mean", "low", "high"]
+    return pd.DataFrame(out, columns=columns)
+
+
+def _mean(rows: pd.DataFrame, seed: int) -> tuple[float, float, float]:
+    strength = rows["strength"].astype(float)
+    if len(rows) < LEAST_CLAUSES:
+        return float(strength.mean()), np.nan, np.nan
+    of = strength.groupby(rows["label"])
+    sums, sizes = of.sum().to_numpy(), of.size().to_numpy()
+    drawn, _ = resample(np.ones(len(sums), dtype=bool), RESAMPLES, np.random.default_rng(seed))
+    low, high = np.quantile((drawn @ sums) / (drawn @ sizes), [0.025, 0.975])
+    return float(strength.mean()), float(low), float(high)
+
+
+def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
+    """One row per class of acts and group of addressees: whether the target speaks more strongly.
+
+    Args:
+        target, reference: as for `profile_strength`, one language; several resolutions may stand together.
+
+    Returns:
+        act_class, group, n_target, n_reference, mean_target, mean_reference, difference of the means, low
+        and high (95 %, paragraphs resampled), p (paragraphs permuted, two-sided), q (Benjamini–Hochberg),
+        shifted. No row where either side has under LEAST_CLAUSES rows.
+    """
+    from scipy.stats import false_discovery_control
+
+    both = pd.concat([target.assign(side=True), reference.assign(side=False)], ignore_index=True)
+    both = both[both["act_class"] != "procedural"]
+    both = both.assign(group=both["addressee"].map(addressee_group))
+    rng = np.random.default_rng(seed)
+    out = []
+    for (act_class, group), rows in both.groupby(["act_class", "group"]):
+        sizes = rows.groupby("side").size()
+        if len(sizes) < 2 or sizes.min() < LEAST_CLAUSES:
+            continue
+        of = rows.assign(strength=rows["strength"].astype(float)).groupby([*_KEY, "label", "side"])[
+            "strength"
+        ]
+        sums, counts = of.sum().to_numpy(), of.size().to_numpy()
+        side = of.sum().index.get_level_values("side").to_numpy(dtype=bool)
+
+        def difference(
+            a: np.ndarray, b: np.ndarray, sums: np.ndarray = sums, n: np.ndarray = counts
+        ) -> np.ndarray:
+            """Difference of means for weights of paragraphs."""
+            return (a @ sums) / np.maximum(a @ n, 1) - (b @ sums) / np.maximum(b @ n, 1)
+
+        observed = float(difference(side.astype(float), (~side).astype(float)))
+        permuted = permute(side, PERMUTATIONS, rng).astype(float)
+        low, high = np.quantile(difference(*resample(side, RESAMPLES, rng)), [0.025, 0.975])
+        p = float(p_value(abs(observed), np.abs(difference(permuted, 1 - permuted))))
+        means = rows.assign(strength=rows["strength"].astype(float)).groupby("side")["strength"].mean()
+        out.append(
+            (act_class, group, sizes[True], sizes[False], means[True], means[False], observed, low, high, p)
+        )
+    columns = ["act_class", "group", "n_target", "n_reference", "mean_target", "mean_reference"]
+    frame = pd.DataFrame(out, columns=[*columns, "difference", "low", "high", "p"])
+    q = false_discovery_control(frame["p"]) if len(frame) else frame["p"]
+    excludes = (frame["low"] > 0) | (frame["high"] < 0)
+    return frame.assign(q=q, shifted=(q <= MOST_Q) & excludes)
+
+
+def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
+    """One row per theme: in how many paragraphs of either group it is the first, and whether that differs.
+
+    Args:
+        target, reference: a theme per paragraph.
+
+    Returns:
+        theme, n_target, n_reference (paragraphs), share_target, share_reference, p (Fisher's exact test), q
+        (Benjamini–Hochberg over the themes), shifted (q ≤ MOST_Q).
+    """
+    from scipy.stats import false_discovery_control, fisher_exact
+
+    out = []
+    for theme in sorted({*target, *reference} - {"other", "procedural"}):
+        a, b = int((target == theme).sum()), int((reference == theme).sum())
+        p = fisher_exact([[a, len(target) - a], [b, len(reference) - b]]).pvalue
+        out.append((theme, a, b, a / max(len(target), 1), b / max(len(reference), 1), p))
+    columns = ["theme", "n_target", "n_reference", "share_target", "share_reference", "p"]
+    frame = pd.DataFrame(out, columns=columns)
+    q = false_discovery_control(frame["p"]) if len(frame) else frame["p"]
+    return frame.assign(q=q, shifted=q <= MOST_Q).sort_values("p", ignore_index=True)
+
+
+def measure_balance(paragraphs: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
+    """One row per version: words of recitals and operative part, their ratio with a 95 % interval.
+
+    Args:
+        paragraphs: the frame `paragraphs`.
+
+    Returns:
+        reference, language, recital, operative (words), ratio (recital to operative), low, high.
+    """
+    out = []
+    for key, rows in paragraphs.groupby(_KEY):
+        chosen = rows[rows["section"].isin(["recital", "operative"])]
+        words = chosen["n_words"].to_numpy(dtype=float)
+        side = (chosen["section"] == "recital").to_numpy()
+        if side.all() or not side.any():
+            continue
+        drawn_a, drawn_b = resample(side, RESAMPLES, np.random.default_rng(seed))
+        low, high = np.quantile((drawn_a @ words) / (drawn_b @ words), [0.025, 0.975])
+        recital, operative = words[side].sum(), words[~side].sum()
+        out.append((*key, int(recital), int(operative), recital / operative, low, high))
+    return pd.DataFrame(out, columns=[*_KEY, "recital", "operative", "ratio", "low", "high"])
+
+
+def measure_features(features: pd.DataFrame) -> pd.DataFrame:
+    """One row per version, section and feature: share of paragraphs that have it, with a Wilson interval.
+
+    Args:
+        features: the frame `features`.
+
+    Returns:
+        reference, language, section, feature, n (with it), n_paragraphs, share, low, high. A feature that
+        was not counted (a language without rules) has no row.
+    """
+    from scipy.stats import binomtest
+
+    out = []
+    for key, of in features.groupby([*_KEY, "section"]):
+        for feature in FEATURES:
+            known = of[feature].dropna()
+            if len(known):
+                n = int((known > 0).sum())
+                interval = binomtest(n, len(known)).proportion_ci(method="wilson")
+                out.append((*key, feature, n, len(known), n / len(known), interval.low, interval.high))
+    columns = [*_KEY, "section", "feature", "n", "n_paragraphs", "share", "low", "high"]
+    return pd.DataFrame(out, columns=columns)
