@@ -125,11 +125,14 @@ def answer_people(corpus: Corpus) -> Markdown:
     asked = count_asked(mentions)
     lines = [
         f"**{named['person_id'].nunique()} people are known to be named in adopted texts, {again} of them in more "
-        f"than one.** Only {of(asked['reference'].nunique(), len(find_series(corpus)), 'texts')} known in full: "
-        "elsewhere, that a person is not listed says nothing."
+        f"than one.** Only {of(asked['reference'].nunique(), len(find_series(corpus)), 'texts')} were read in full, "
+        "or by rule: elsewhere, that a person is not listed says nothing."
     ]
     for reference, rows in asked.groupby("reference"):
-        only = int(((rows["operative"] == 0) & ~rows["asked"]).sum())
+        if rows["asked"].isna().any():
+            lines.append(f"In {reference}, {len(rows)} people are named; what is asked is not known.")
+            continue
+        only = int(((rows["operative"] == 0) & ~rows["asked"].astype(bool)).sum())
         lines.append(
             f"In {reference}, {len(rows)} people are named; something is asked for {int(rows['asked'].sum())}, "
             f"and {only} stand in recitals alone, with nothing asked."

@@ -45,10 +45,16 @@ def find_asked(mentions: pd.DataFrame, demands: pd.DataFrame, language: str) -> 
 
 
 def _without_other(wants: list[str]) -> list[str]:
-    named = list(dict.fromkeys(want for want in wants if want != "other"))
-    return named or ["other"]
+    named = list(dict.fromkeys(want for want in wants if want not in ("other", "nothing")))
+    return named or (["nothing"] if "nothing" in wants else ["other"])
 
 
+_NEGATED = ("asylum", "protection", "lift_ban")  # asked by a "not to …"
+_REFUSED = {
+    "en": r"\b(?:not to|refrain from|opposes?|refuse|following|after|why|before|without|seeks?|seeking|demands?|until)"
+    r"\b(?:\s\w+){0,4}\s*$",
+    "sv": r"\b(?:inte|avstå från|motsätter|vägra|efter|varför|innan|utan|kräver|sedan|trots)\b(?:\s\w+){0,4}\s*$",
+}
 _ONE = {"en": r"\b(?:him|her|his)\b", "sv": r"\b(?:honom|henne|hans|hennes|denne|denna)\b"}
 
 
@@ -66,8 +72,18 @@ def _meant(passage: str, before: list[int], language: str) -> list[int]:
 
 
 def _find_asks(passage: str, language: str) -> list[tuple[int, int, str]]:
+    """(start, end, code) of what a passage asks; "nothing" where the words before refuse it or tell of the past."""
     pattern, codes = _asks(language)
-    return [(m.start(), m.end(), codes[str(m.lastgroup)]) for m in pattern.finditer(passage)]
+    refused = re.compile(_REFUSED.get(language, r"(?!)"), re.IGNORECASE)
+    return [
+        (
+            m.start(),
+            m.end(),
+            "nothing" if code not in _NEGATED and refused.search(passage[: m.start()]) else code,
+        )
+        for m in pattern.finditer(passage)
+        for code in [codes[str(m.lastgroup)]]
+    ]
 
 
 def _nearest(

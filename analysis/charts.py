@@ -205,10 +205,14 @@ def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
 
 
 _ROLE_GROUPS = {
-    "prisoner": (["political_prisoner", "detained", "charged", "convicted", "activist_house_arrest"], "s"),
+    "prisoner": (["political_prisoner", "detained", "convicted", "activist_house_arrest"], "s"),
+    "charged": (["charged"], "v"),
     "former prisoner": (["former_prisoner"], "D"),
     "died": (["killed_or_died"], "X"),
-    "journalist, defender, lawyer": (["journalist", "defender", "lawyer", "union", "philanthropist"], "^"),
+    "journalist, defender, lawyer, union, donor": (
+        ["journalist", "defender", "lawyer", "union", "philanthropist"],
+        "^",
+    ),
     "office holder": (["official", "eu_official"], "P"),
     "other": (["refugee", "victim", "witness", "opposition_leader", "other"], "o"),
 }
@@ -241,7 +245,7 @@ def plot_people(
         if row.state != "present":
             cells.setdefault((panel, row.state), []).append(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88))
             continue
-        word, shape = shapes[row.role]
+        word, shape = shapes.get(row.role, ("role not known or sources differ", "*"))
         met[word] = shape
         asked = pd.notna(row.asked) and row.asked != "nothing"
         face = BLUE if asked else "white"

@@ -176,11 +176,18 @@ def _redact(chosen: argparse.Namespace) -> None:
     from analysis.redaction import add_redactions, redactions_path
     from analysis.register import find_spellings
 
-    names = [name for given in chosen.names for name in find_spellings(given)]
-    new = add_redactions(names)
+    spelled = {given: find_spellings(given) for given in chosen.names}
+    for given, forms in spelled.items():
+        if forms == [given]:
+            print(
+                f"No register spells a name like '{given}'; it is hidden in this spelling only.",
+                file=sys.stderr,
+            )
+    new = add_redactions([name for forms in spelled.values() for name in forms])
     print(
-        f"{redactions_path()}: {new} new entries; nothing that is printed, drawn or built names them from now on. "
-        "Rows of CSV files stay as they are: delete them before you publish the files.",
+        f"{redactions_path()}: {new} new entries. From now on no list, table, chart or derived figure names them. "
+        "Not touched: rows of CSV files, figures and notebooks already written (run `resolutions report` again), and "
+        "what `resolutions parse` prints of a text.",
         file=sys.stderr,
     )
 

@@ -1,6 +1,6 @@
 """`load(name)`: everything known about one country's resolutions, as checked frames."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class Corpus:
             people found by rule; what each paragraph names.
         redactions: the people left out of everything here.
         documents: the official texts at hand, parsed.
+        printed: the same with nobody left out; only to find people in, so that who is left out takes
+            no other's name along.
         unread: (file, reason) of files in the texts folder that are no adopted resolution.
     """
 
@@ -66,6 +68,7 @@ class Corpus:
     redactions: Redactions
     documents: tuple[Document, ...]
     unread: tuple[tuple[Path, str], ...]
+    printed: tuple[Document, ...] = field(default=(), repr=False)
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -86,7 +89,8 @@ class Corpus:
     @cached_property
     def named(self) -> pd.DataFrame:
         """People found by rule in the texts at hand, and in those read for the shipped figures."""
-        return self._derived(find_all_people(self.documents), "named")
+        named = self.redactions.withhold_found(find_all_people(self.printed))
+        return self._derived(named, "named")
 
     @cached_property
     def features(self) -> pd.DataFrame:
@@ -129,11 +133,17 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     redactions = load_redactions()
     frames = redactions.withhold(frames)
-    documents = tuple(redactions.conceal_document(document) for document in documents)
+    printed, documents = documents, tuple(redactions.conceal_document(one) for one in documents)
     paragraphs = split_paragraphs(documents)
     frames["paragraphs"] = _with_derived(paragraphs, frames["paragraphs"], "paragraphs")
     return Corpus(
-        name=name, folder=folder, redactions=redactions, documents=documents, unread=unread, **frames
+        name=name,
+        folder=folder,
+        redactions=redactions,
+        documents=documents,
+        unread=unread,
+        printed=printed,
+        **frames,
     )
 
 

@@ -8,13 +8,16 @@ a trigger or a word shows to be an organisation, a place, a body or a law is no 
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 
 import pandas as pd
+from babel import Locale
 
 from analysis.addressees import find_country_stem
-from analysis.names import match_names
+from analysis.names import match_names, name_key
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
 from analysis.tokens import split_sentences
@@ -183,9 +186,15 @@ def _parts_alone(units: list, runs: list[_Run]) -> list[_Run]:
             )
             beside = beside if not is_titled(unit.text[: match.start()]) else None
             inside = any(start <= match.start() < stop for start, stop in spans)
-            if name in parts and not inside and not beside:
+            if name in parts and name not in _territories() and not inside and not beside:
                 alone.append(_Run(unit.section, unit.label or "", match.start(), end, name))
     return alone
+
+
+@cache
+def _territories() -> frozenset[str]:
+    """Names of countries, some of which are given names too."""
+    return frozenset(str(name) for language in ("en", "sv") for name in Locale(language).territories.values())
 
 
 def _ends_of(name: str) -> set[str]:
@@ -209,9 +218,11 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
         same = (
             []
             if judged is None
-            else sorted({people[k] for k in judged[judged["decision"] == "same"]["right"]})
+            else sorted(
+                {people[k] for k in judged[(judged["decision"] == "same") & (judged["score"] == 1)]["right"]}
+            )
         )
-        people[run.name] = same[0] if len(same) == 1 else _slug(run.name)
+        people[run.name] = same[0] if len(same) == 1 else unused(make_id(run.name), set(people.values()))
     ids: list[str | None] = []
     for run in runs:
         if run.name in people:
@@ -222,6 +233,15 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
     return ids
 
 
-def _slug(name: str) -> str:
+def make_id(name: str) -> str:
+    """An id from a name: its letters without marks, or in another script its sounds."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"person-{len(name)}"
+    sounds = " ".join(name_key(part) for part in name.split()).encode("ascii", "ignore").decode().lower()
+    best = plain if len(plain.strip(" .-")) * 2 > len(name) else sounds
+    return re.sub(r"[^a-z0-9]+", "-", best).strip("-") or "person"
+
+
+def unused(wanted: str, taken: Collection[str]) -> str:
+    """An id that nobody else bears: numbered where it is taken."""
+    numbered = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
+    return next(one for one in numbered if one not in taken)

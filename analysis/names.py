@@ -17,6 +17,7 @@ from functools import cache
 
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cdist
 
 from analysis.errors import InputError
 from analysis.lexicon import read_lexicon
@@ -115,6 +116,7 @@ def _compare(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str,
         left, right = right, left
     dropped = [part for part in right if not _PATRONYMIC.search(part)]
     patronymic = len(left) == 2 and len(right) == 3 and bool(_PATRONYMIC.search(right[1]))
+    joined = "all parts agree but the patronymic, which one leaves out" if patronymic else "all parts agree"
     if patronymic:
         right = (right[0], right[2])
     orders = [right] if len(left) != len(right) else [right, (*right[1:], right[0])]
@@ -122,7 +124,8 @@ def _compare(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str,
     for place, order in enumerate(orders):
         if len(left) == len(order):
             scores = [_similar(a, b) for a, b in zip(left, order, strict=True)]
-            best = max(best, _judge(scores, left, order, place > 0 and len(left) > 1), key=_rank)
+            words = joined + (", in another order" if place > 0 and len(left) > 1 else "")
+            best = max(best, _judge(scores, left, order, words), key=_rank)
     if len(left) < len(right):
         scores = [max(_similar(a, b) for b in right) for a in left]
         lowest = min(scores)
@@ -132,7 +135,7 @@ def _compare(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str,
 
 
 def _judge(
-    scores: list[float], left: tuple[str, ...], right: tuple[str, ...], swapped: bool
+    scores: list[float], left: tuple[str, ...], right: tuple[str, ...], agreed: str
 ) -> tuple[float, str, str]:
     lowest = min(scores)
     if len(left) == 1 and lowest >= SAME:
@@ -143,7 +146,23 @@ def _judge(
         return lowest, "review", "an initial stands for a name"
     if lowest < SAME:
         return lowest, "review", "a part is merely similar"
-    return lowest, "same", "all parts agree, in another order" if swapped else "all parts agree"
+    return lowest, "same", agreed
+
+
+def find_unlike(parts: Sequence[str], words: Sequence[str], language: str) -> bool:
+    """Whether no word sounds at all like any of the parts, in the conventions of a language and of English."""
+    readings = _languages(language)
+    keys = [sorted({name_key(word, one) for word in of for one in readings}) for of in (parts, words)]
+    if not keys[0] or not keys[1]:
+        return False
+    return bool(cdist(*keys, scorer=JaroWinkler.normalized_similarity, score_cutoff=REVIEW).max() < REVIEW)
+
+
+def differ_by_patronymic(left: str, right: str) -> bool:
+    """Whether two names of three parts agree in the outer ones and have unlike patronymics."""
+    a, b = _parts(left, "en"), _parts(right, "en")
+    both = len(a) == len(b) == 3 and bool(_PATRONYMIC.search(a[1]) and _PATRONYMIC.search(b[1]))
+    return both and _similar(a[1], b[1]) < SAME
 
 
 def _similar(left: str, right: str) -> float:

@@ -1,5 +1,6 @@
 """Who is named in which resolution, in which role, and what is asked; every answer with its coverage."""
 
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -7,23 +8,27 @@ import pandas as pd
 from analysis.codes import EVIDENCE
 from analysis.corpus import Corpus
 from analysis.coverage import ABSENT, UNKNOWN, fill_unknown, find_read_in_full, find_series
-from analysis.names import match_names
+from analysis.names import find_unlike
 from analysis.register import collect_mentions
 from analysis.tokens import find_words
 
-_TELLING = ("killed_or_died", "former_prisoner")
+_DEAD = "killed_or_died"
+_TELLING = (_DEAD, "former_prisoner")
+_SPELLINGS_KNOWN = ("en", "sv")  # languages whose spelling of names was tested
 _WELCOME = ("welcomes", "warmly_welcomes", "notes_with_satisfaction")
 
 
+@lru_cache(maxsize=4)
 def count_people(corpus: Corpus) -> pd.DataFrame:
     """One row per person and resolution: reference, person_id, n, state, role, asked, evidence.
 
     n counts mentions in one language at the best evidence level that names the person there;
     motions are left out, since they are not the adopted text. Role and asked are those of that
-    level: the last role printed that is not "other", and the first thing asked ("nothing" where
-    all mentions say so, missing where it is not known). A resolution that was not read in full is
-    known not to name a person only where its text is at hand and no word of it is like a part of
-    the person's name.
+    level: "killed_or_died" where it is told, else the last role told that is not "other"; and the
+    first thing asked ("nothing" where all mentions say so). Role is missing where its sources differ
+    or the language has no rules, asked where it is not known. A resolution that was not read in full
+    is known not to name a person only where its text is at hand, in a language whose spelling of
+    names is known, and no word of it sounds like a part of the person's name. Computed once per corpus.
     """
     named = collect_mentions(corpus).dropna(subset="person_id")
     named = named[named["evidence"] != "motion"].assign(
@@ -31,11 +36,8 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
     )
     key = ["reference", "person_id"]
     best = named[named["level"] == named.groupby(key)["level"].transform("min")]
-    counts = best.groupby(key).agg(
-        role=("role", _last_told),
-        asked=("asked", _first_asked),
-        evidence=("evidence", "first"),
-    )
+    counts = best.groupby(key).agg(asked=("asked", _first_asked), evidence=("evidence", "first"))
+    counts["role"] = pd.Series({at: _tell_role(rows) for at, rows in best.groupby(key)}, dtype="object")
     counts["n"] = best.groupby([*key, "language"]).size().groupby(key).max()
     seen = find_read_in_full(corpus)
     counts = counts.reset_index()
@@ -44,9 +46,15 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
     return _rule_out(corpus, fill_unknown(counts, "person_id", people, seen))
 
 
-def _last_told(roles: pd.Series) -> str:
-    told = roles[roles != "other"]
-    return str((told if len(told) else roles).iloc[-1])
+def _tell_role(rows: pd.DataFrame) -> str | None:
+    """The role of one person in one resolution; None where sources differ or none is known."""
+    known = rows["role"].dropna()
+    told = known[known != "other"]
+    if told.empty:
+        return "other" if len(known) else None
+    if (rows["evidence"] != "full_text").any() and told.nunique() > 1:
+        return None
+    return _DEAD if (told == _DEAD).any() else str(told.iloc[-1])
 
 
 def _first_asked(asked: pd.Series) -> str | None:
@@ -54,34 +62,26 @@ def _first_asked(asked: pd.Series) -> str | None:
     wanted = known[known != "nothing"]
     if len(wanted):
         return str(wanted.iloc[0])
-    return "nothing" if len(known) == len(asked) else None
+    return "nothing" if len(known) == len(asked) and len(known) else None
 
 
 def _rule_out(corpus: Corpus, people: pd.DataFrame) -> pd.DataFrame:
-    """Unknown becomes absent where a text at hand has no word like any part of the person's names."""
-    mentions = collect_mentions(corpus)
-    forms = pd.concat(
-        [
-            mentions["name_as_printed"].to_frame("form").assign(person_id=mentions["person_id"]),
-            corpus.spellings[["form", "person_id"]],
-        ]
-    )
+    """Unknown becomes absent where a text at hand has no word that sounds like any part of the person's names."""
+    mentions = collect_mentions(corpus).rename(columns={"name_as_printed": "form"})
+    forms = pd.concat([mentions[["form", "person_id"]], corpus.spellings[["form", "person_id"]]])
     parts = forms.assign(part=forms["form"].str.split()).explode("part").dropna()
     parts = (
         parts[parts["part"].str.len() > 2].groupby("person_id")["part"].agg(lambda part: sorted(set(part)))
     )
     state = people["state"].copy()
     for document in corpus.documents:
+        if document.language not in _SPELLINGS_KNOWN:
+            continue
         text = " ".join(unit.text for unit in document.paragraphs)
         words = sorted({word for word in find_words(text) if word[0].isupper()})
         asked = people[(people["reference"] == document.reference) & (state == UNKNOWN)]
         for row in asked.itertuples():
-            own = parts[row.person_id]
-            pairs = pd.MultiIndex.from_product([own, words])
-            judged = match_names(
-                list(pairs.get_level_values(0)), list(pairs.get_level_values(1)), None, document.language
-            )
-            if (judged["decision"] == "different").all():
+            if find_unlike(parts.get(row.person_id, []), words, document.language):
                 state[row.Index] = ABSENT
     return people.assign(state=state, n=people["n"].mask((state == ABSENT) & people["n"].isna(), 0))
 
@@ -100,7 +100,7 @@ def find_role_changes(corpus: Corpus) -> pd.DataFrame:
         which both roles are told and differ. Sources of different evidence may see different parts.
     """
     named = count_people(corpus)
-    named = named[(named["state"] == "present") & (named["role"] != "other")]
+    named = named[(named["state"] == "present") & named["role"].notna() & (named["role"] != "other")]
     order = list(find_series(corpus)["reference"])
     rows = []
     for person, of in named.groupby("person_id"):
@@ -114,29 +114,30 @@ def find_role_changes(corpus: Corpus) -> pd.DataFrame:
 
 
 def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
-    """One row per person and resolution that is known not to name the person, after one that did.
+    """One row per person who is named and, in the next resolution of which it is known, not named.
 
     Returns:
         person_id, reference (last that names the person), role there, next_reference (does not name),
-        reason: what resolutions up to then tell that explains it: death, release, or that a measure
-        for the person was welcomed; blank where they tell nothing. Blank is not "solved".
+        reason: what resolutions up to that one tell that explains it: death, release, or that a measure
+        for the person was welcomed; missing where they tell nothing, which is not "solved". Resolutions in
+        between of which it is not known are passed over.
     """
     people = count_people(corpus)
     order = list(find_series(corpus)["reference"])
     welcomed = corpus.demands[corpus.demands["act"].isin(_WELCOME)].merge(
         corpus.demand_people, on="demand_id"
     )
+    praised = set(zip(welcomed["person_id"], welcomed["reference"], strict=True))
     rows = []
-    for person, of in people.groupby("person_id"):
+    for person, of in people[people["state"] != UNKNOWN].groupby("person_id"):
         steps = of.sort_values("reference", key=lambda column: column.map(order.index))
         for earlier, later in pairwise(steps.itertuples()):
             if earlier.state == "present" and later.state == ABSENT:
-                reason = earlier.role if earlier.role in _TELLING else None
-                praised = welcomed[
-                    (welcomed["person_id"] == person) & (welcomed["reference"] == earlier.reference)
-                ]
-                reason = reason or ("welcomed" if len(praised) else None)
-                rows.append((person, earlier.reference, earlier.role, later.reference, reason))
+                before = steps[steps["reference"].map(order.index) <= order.index(earlier.reference)]
+                told = [role for role in _TELLING if (before["role"] == role).any()]
+                told += ["welcomed"] if any((person, name) in praised for name in before["reference"]) else []
+                role = earlier.role if isinstance(earlier.role, str) else None
+                rows.append((person, earlier.reference, role, later.reference, told[0] if told else None))
     return pd.DataFrame(rows, columns=["person_id", "reference", "role", "next_reference", "reason"])
 
 
@@ -147,14 +148,16 @@ def count_asked(mentions: pd.DataFrame) -> pd.DataFrame:
         mentions: as `register.collect_mentions` gives them.
 
     Returns:
-        reference, person_id, recital and operative (mentions in one language), asked (true or false).
+        reference, person_id, recital and operative (mentions in one language), asked (true, false, or
+        missing where requests are not known because the language has no rules).
     """
     rows = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
     key = ["reference", "person_id"]
+    rows = rows.assign(wanted=(rows["asked"] != "nothing").astype("boolean").mask(rows["asked"].isna()))
     counts = rows.groupby([*key, "language"]).agg(
         recital=("section", lambda sections: int((sections == "recital").sum())),
         operative=("section", lambda sections: int((sections == "operative").sum())),
-        asked=("asked", lambda asked: bool((asked.dropna() != "nothing").any())),
+        asked=("wanted", "max"),
     )
     return counts.groupby(key).max().reset_index()
 
@@ -165,6 +168,7 @@ def find_places(asked: pd.DataFrame) -> pd.DataFrame:
     Args:
         asked: as `count_asked` gives it.
     """
+    asked = asked.dropna(subset="asked")
     place = pd.Series("both", index=asked.index).mask(asked["operative"] == 0, "recitals only")
     place = place.mask(asked["recital"] == 0, "paragraphs only")
     counts = asked.assign(place=place).groupby(["reference", "place", "asked"]).size()

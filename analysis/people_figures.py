@@ -26,8 +26,9 @@ _REASONS = {
     "welcomed": "a measure for the person was welcomed",
 }
 _HOW_TO_READ = (
-    "Shape: role as printed there. Hatched: not all of the text was seen, so whether the person is named is not "
-    "known. White: the text was read in full, or is at hand and has no word like the name. Motions are left out."
+    "Shape: role as the source tells it there. Hatched: not all of the text was seen, so whether the person is "
+    "named is not known. White: the text was read in full, or is at hand and has no word like the name. Motions are "
+    "left out."
 )
 
 
@@ -35,7 +36,8 @@ def _basis(corpus: Corpus) -> str:
     mentions = collect_mentions(corpus)
     rules = int((mentions["coder"] == "rules").sum())
     coded = "coded facts of this corpus, each row with its source (CARD.md)"
-    return coded + (f"; {rules} of {len(mentions)} mentions found by rule in texts at hand" if rules else "")
+    by_rule = f"; {rules} of {len(mentions)} mentions and their roles found by rule in texts at hand, a first sorting"
+    return coded + (by_rule if rules else "")
 
 
 def figure_people(corpus: Corpus) -> SavedFigure | None:
@@ -79,7 +81,7 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
     counts = present.groupby("reference")["person_id"].nunique()
     top, most = leading(counts, {reference: name.replace("\n", " ") for reference, name in names.items()})
     title = f"{len(ranked)} people are known to be named, {most} of them in {top}; "
-    title += f"{describe_series(corpus)} known in full"
+    title += describe_series(corpus)
     shown = data[data["person_id"].isin(ranked[:_MOST_PEOPLE])]
     shown = shown.sort_values("person_id", key=lambda column: column.map(ranked.index), kind="stable")
     left = len(ranked) - shown["person_id"].nunique()
@@ -154,8 +156,8 @@ def table_roles(corpus: Corpus) -> SavedTable:
         rows.rename(columns={"evidence": "seen in", "next_evidence": "then seen in"}),
         "03_roles",
         f"{rows['person'].nunique()} people change role between resolutions",
-        "A role is what the source prints there. Sources of different kinds see different parts of a text, so a change "
-        "between them may lie in the source.",
+        "A role is what the source tells there, or what a rule found in a text nobody coded. Sources of different "
+        "kinds see different parts of a text, so a change between them may lie in the source.",
     )
 
 
@@ -175,9 +177,9 @@ def table_dropped(corpus: Corpus) -> SavedTable:
             }
         ),
         "03_dropped",
-        f"{len(rows)} times a person named before is not in the next text known in full; {silent} times without "
-        "a word why",
-        "Only where the later text is known in full. A blank reason is not known; it never means that all is well.",
+        f"{len(rows)} times a person who was named is not in the next text of which it is known; {silent} times "
+        "without a word why",
+        "Texts of which it is not known are passed over. A blank reason is not known; it never means that all is well.",
     )
 
 
@@ -194,9 +196,10 @@ def table_asked(corpus: Corpus) -> SavedTable:
     places = full.drop_duplicates([*key, "label"]).groupby(key)["label"].agg(", ".join)
     rows = count_asked(mentions).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
     at = pd.MultiIndex.from_frame(rows[key])
+    nothing = pd.Series("nothing", index=at).mask(rows["asked"].isna().to_numpy(), "not known")
     rows = rows.assign(
         **{
-            "asked for": asked.reindex(at).fillna("nothing").tolist(),
+            "asked for": asked.reindex(at).fillna(nothing).tolist(),
             "recitals and paragraphs": places.reindex(at).tolist(),
         }
     )
@@ -302,4 +305,5 @@ def describe_series(corpus: Corpus) -> str:
     known = set(count_asked(collect_mentions(corpus))["reference"])
     series = find_series(corpus)["reference"]
     n = int(series.isin(known).sum())
-    return f"{of(n, len(series), 'texts')} {'is' if n == 1 else 'are'}"
+    rules = (collect_mentions(corpus)["coder"] == "rules").any()
+    return f"{of(n, len(series), 'texts')} read in full{', or by rule' if rules else ''}"

@@ -9,7 +9,9 @@ import re
 import secrets
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 
@@ -19,47 +21,49 @@ from analysis.parse import Document
 from analysis.places import corpus_folder
 
 WITHHELD = "█████"
-_ROUNDS = 2_000
+_ROUNDS = 500
+_SHORTEST_PART = 2
+_SHORTEST = 5  # sounds; shorter ones would hide ordinary words
+_ADDRESS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PART = r"[^\W\d_a-zà-öø-ÿа-яα-ω](?:[^\W\d_]|[’'-])*\.?"
 _RUN = re.compile(rf"(?<!\w){_PART}(?:\s+(?:[a-z]{{1,3}}[\s-])?{_PART})+")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
 class Redactions:
     """The hashes of one list; an empty list hides nobody and costs nothing."""
 
-    salt: str
+    salts: frozenset[str]
     hashes: frozenset[str]
 
     def hides(self, name: str) -> bool:
         """Whether a full name, in any spelling that sounds alike and any order, is on the list."""
-        return bool(self.hashes) and bool(_hash_name(name, self.salt) & self.hashes)
+        return any(_hash_name(name, salt) & self.hashes for salt in self.salts)
 
     def conceal(self, text: str) -> str:
         """A text in which hidden names, and their parts where they stand alone, are blacked out."""
-        parts = self.find_parts(text)
-        return self._black_out(text, parts) if parts else text
+        names = self.find_names(text)
+        return _black_out(text, names) if names else text
 
     def conceal_document(self, document: Document) -> Document:
         """A document of which every unit is concealed; parts of a name are hidden in all of it."""
         units = [*document.paragraphs, *document.footnotes]
-        parts = {part for unit in units for part in self.find_parts(unit.text)}
-        if not parts:
+        names = {name for unit in units for name in self.find_names(unit.text)}
+        if not names:
             return document
         paragraphs, footnotes = (
-            tuple(replace(unit, text=self._black_out(unit.text, parts)) for unit in of)
+            tuple(replace(unit, text=_black_out(unit.text, names)) for unit in of)
             for of in (document.paragraphs, document.footnotes)
         )
         title = self.conceal(document.title or "") or None
         return replace(document, title=title, paragraphs=paragraphs, footnotes=footnotes)
 
-    def find_parts(self, text: str) -> set[str]:
-        """The words of the hidden names that stand in a text."""
+    def find_names(self, text: str) -> set[str]:
+        """The hidden names that stand in a text, as they stand there."""
         if not self.hashes:
             return set()
-        names = [name for run in _RUN.findall(text) for name in _within(run) if self.hides(name)]
-        return {word for name in names for word in _WORD.findall(name)}
+        return {name for run in _RUN.findall(text) for name in _within(run) if self.hides(name)}
 
     def withhold(self, frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         """Frames of a corpus without the people on the list: their rows, and their names in other rows."""
@@ -97,22 +101,18 @@ class Redactions:
         cells = {
             column: frame[column].map(self._conceal_cell, na_action="ignore").astype(frame[column].dtype)
             for column in frame.select_dtypes("str")
-            if not column.endswith("_id")
+            if column not in ("person_id", "other_id", "demand_id", "mention_id")
         }
         return frame.assign(**cells)
 
     def _conceal_cell(self, cell: str) -> str:
-        """A sentence is concealed; an address that spells out a hidden name ends at its host."""
-        if not cell.startswith("http"):
+        """A sentence is concealed; an address or identifier that spells out a hidden name is withheld."""
+        if " " in cell.strip() or not re.search(r"[./-]", cell):
             return self.conceal(cell)
-        words = re.split(r"[-_/.+%]", cell)
-        pairs = (" ".join(words[i : i + n]) for n in (2, 3) for i in range(len(words) - n + 1))
-        return "/".join(cell.split("/")[:3]) + "/" if any(self.hides(pair) for pair in pairs) else cell
-
-    @staticmethod
-    def _black_out(text: str, parts: set[str]) -> str:
-        longest = sorted(map(re.escape, parts), key=len, reverse=True)
-        return re.sub(rf"(?<!\w)(?:{'|'.join(longest)})s?(?!\w)", WITHHELD, text)
+        words = [word for word in re.split(r"[^a-z]+", _ADDRESS.sub(" ", unquote(cell)).lower()) if word]
+        runs = (words[i : i + n] for n in (1, 2, 3) for i in range(len(words) - n + 1))
+        withheld = "https://withheld.invalid/" if cell.startswith("http") else "withheld"
+        return withheld if any(self.hides(" ".join(run)) for run in runs) else cell
 
 
 def redactions_path() -> Path:
@@ -124,7 +124,7 @@ def load_redactions() -> Redactions:
     """The list of the corpus folder; empty where there is none."""
     path = redactions_path()
     rows = read_frame(path, "redacted") if path.exists() else empty_frame("redacted")
-    return Redactions(rows["salt"].iloc[0] if len(rows) else "", frozenset(rows["hash"]))
+    return Redactions(frozenset(rows["salt"]), frozenset(rows["hash"]))
 
 
 def add_redactions(names: list[str]) -> int:
@@ -138,21 +138,44 @@ def add_redactions(names: list[str]) -> int:
     return len(hashes)
 
 
+def _black_out(text: str, names: set[str]) -> str:
+    """Hidden names go, then their parts, save beside another capitalised word: that is somebody else."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ".join(WITHHELD for _ in name.split()))
+    parts = {part for name in names for part in _WORDS.findall(name) if len(part) > _SHORTEST_PART}
+    if not parts:
+        return text
+    one = rf"(?:{'|'.join(sorted(map(re.escape, parts), key=len, reverse=True))})(?:[’']?s)?"
+    alone = re.compile(
+        rf"(?P<lead>(?:^|[.!?:;]\s+){_PART}\s+)?(?P<before>{_PART}\s+)?(?<!\w){one}(?!\w)(?P<after>\s+{_PART})?"
+    )
+
+    def conceal(match: re.Match[str]) -> str:
+        if match["before"] or match["after"]:
+            return match.group()
+        return (match["lead"] or "") + WITHHELD
+
+    return alone.sub(conceal, text)
+
+
 def _within(run: str) -> list[str]:
     """A run of capitalised words and every shorter run of two words or more in it."""
     words = run.split()
-    return [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, len(words) + 1)]
+    whole = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 2, len(words) + 1)]
+    return whole + [f"{a} {b}" for a, b in combinations(words, 2)]
 
 
 @cache
 def _hash_name(name: str, salt: str) -> frozenset[str]:
-    """One hash per reading: Swedish and English, with and without a genitive -s."""
-    forms = [name, re.sub(r"(?:[’']s|s)$", "", name)]
-    sounds = {
-        " ".join(sorted(name_key(word, language) for word in _WORD.findall(form)))
-        for form in forms
-        for language in ("sv", "en")
-    }
+    """One hash per reading: Swedish and English, with and without a genitive -s, as words and run together."""
+    forms = {name, re.sub(r"(?:[’']s|s)$", "", name)}
+    sounds = set()
+    for form in forms:
+        words = _WORDS.findall(form)
+        for language in ("sv", "en"):
+            sounds.add(" ".join(sorted(name_key(word, language) for word in words)))
+            sounds |= {name_key("".join(order), language) for order in (words, words[::-1])}
+    sounds = {sound for sound in sounds if len(sound) > _SHORTEST}
     return frozenset(
         hashlib.pbkdf2_hmac("sha256", sound.encode(), bytes.fromhex(salt), _ROUNDS).hex() for sound in sounds
     )

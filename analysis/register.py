@@ -5,6 +5,7 @@ rule join: a name is a person of the register where it is spelled as there or wh
 says "same" of one person only; what is uncertain stays without a person, for review.
 """
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,8 +14,8 @@ import pandas as pd
 from analysis.corpus import Corpus, countries, load
 from analysis.errors import InputError
 from analysis.frames import empty_frame
-from analysis.mentions import find_mentions
-from analysis.names import match_names
+from analysis.mentions import find_mentions, unused
+from analysis.names import differ_by_patronymic, match_names
 from analysis.parse import Document
 from analysis.redaction import load_redactions
 from analysis.versions import find_paired_spellings
@@ -41,23 +42,26 @@ def name_people(document: Document, corpus: Corpus | None) -> pd.DataFrame:
     mentions = load_redactions().withhold_found(find_mentions(document))
     if corpus is None:
         return mentions
-    known = corpus.spellings[_FORMS].drop_duplicates()
+    forms = collect_mentions(corpus).rename(columns={"name_as_printed": "form"})
+    known = pd.concat([corpus.spellings, forms])[_FORMS].dropna().drop_duplicates()
     return mentions.assign(person_id=_identify(mentions, document.language, known))
 
 
 def find_spellings(name: str) -> list[str]:
-    """A name and every spelling of the person of a register who bears it.
+    """A name and every spelling of the people in any register who bear it, however it is spelled there.
 
     Raises:
         InputError: it is one word only; a family name alone would hide other people.
     """
-    if len(name.split()) < 2:
+    if len(re.findall(r"[^\W\d_]+", name)) < 2:
         raise InputError(
             f"'{name}' is one word: give the full name, in quotes, so that nobody else is hidden."
         )
-    spellings = pd.concat([load(country).spellings for country in countries()])
-    owners = set(spellings.loc[spellings["form"] == name, "person_id"])
-    known = spellings.loc[spellings["person_id"].isin(owners), "form"]
+    forms = pd.concat([list_register(load(country))[["person_id", "form"]] for country in countries()])
+    forms = forms.dropna().drop_duplicates()
+    judged = match_names([name] * len(forms), list(forms["form"]))
+    owners = set(forms["person_id"][((judged["decision"] == "same") & (judged["score"] == 1)).to_numpy()])
+    known = forms.loc[forms["person_id"].isin(owners), "form"]
     return sorted({name, *known[known.str.contains(" ")]})
 
 
@@ -156,7 +160,11 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
     forms = pd.concat([mentions.rename(columns={"name_as_printed": "form"}), corpus.spellings])
     inflected = forms["note"].str.startswith("printed in the", na=False)
     forms = forms.loc[~inflected, _FORMS].drop_duplicates()
-    full = forms[forms["form"].str.contains(" ")].dropna(subset="person_id").reset_index(drop=True)
+    named = forms.dropna(subset="person_id").reset_index(drop=True)
+    longest = named["form"].str.contains(" ").groupby(named["person_id"]).transform("any")
+    full = named[named["form"].str.contains(" ") | ~longest].reset_index(
+        drop=True
+    )  # single names of the singly named
     pairs = full.merge(full, how="cross", suffixes=("", "_other"))
     pairs = pairs[pairs["person_id"] < pairs["person_id_other"]]
     judged = _match(pairs).query("decision != 'different'")
@@ -168,11 +176,15 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
     ]
     parts = [judged[open_pairs].assign(question="two people or one?")]
     alone = mentions[mentions["person_id"].isna()]
-    parts.append(
-        pd.DataFrame(
-            {"question": "who is meant?", "left": alone["name_as_printed"], "reason": alone["reference"]}
-        )
+    alone = pd.DataFrame(
+        {
+            "question": "who is meant?",
+            "left": alone["name_as_printed"],
+            "reason": "named in " + alone["reference"],
+        }
     )
+    parts.append(alone.drop_duplicates())
+    parts.append(_find_risen(mentions))
     own = full.merge(full, on="person_id", suffixes=("", "_other"))
     own = _match(own[own["form"] < own["form_other"]].assign(person_id_other=own["person_id"]))
     rank = {"different": 0, "review": 1, "same": 2}
@@ -181,6 +193,25 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
     parts.append(best[best["rank"] == 0].assign(question="one person, though spelled so differently?"))
     columns = ["question", "left", "left_person", "right", "right_person", "score", "reason"]
     return pd.concat(parts, ignore_index=True).reindex(columns=columns)
+
+
+def _find_risen(mentions: pd.DataFrame) -> pd.DataFrame:
+    """People said to be dead of whom a later resolution speaks as alive."""
+    dead = mentions[mentions["role"] == "killed_or_died"].groupby("person_id")["reference"].min()
+    alive = mentions[mentions["role"].isin(_ALIVE) | mentions["asked"].isin(["release", "protection"])]
+    later = alive[alive["reference"] > alive["person_id"].map(dead)]
+    rows = later.drop_duplicates("person_id")
+    return pd.DataFrame(
+        {
+            "question": "said to be dead before: one person?",
+            "left": rows["name_as_printed"],
+            "left_person": rows["person_id"],
+            "reason": "named in " + rows["reference"],
+        }
+    )
+
+
+_ALIVE = ["detained", "charged", "activist_house_arrest", "official", "former_prisoner"]
 
 
 def find_identities(corpus: Corpus) -> pd.DataFrame:
@@ -202,7 +233,10 @@ def find_identities(corpus: Corpus) -> pd.DataFrame:
                 of.loc[of["reference"] == text, _FORMS].drop_duplicates() for text in (earlier, later)
             )
             judged = _match(left.merge(right, how="cross", suffixes=("", "_other")))
-            best = judged.sort_values(["score", "one_language"], kind="stable").iloc[-1]
+            whole = judged["left"].str.contains(" ") & judged["right"].str.contains(" ")
+            rank = judged["decision"].map(["different", "review", "same"].index)
+            ranked = judged.assign(whole=whole, rank=rank)
+            best = ranked.sort_values(["whole", "rank", "score", "one_language"], kind="stable").iloc[-1]
             rows.append(
                 (person, earlier, best["left"], later, best["right"], *best[["score", "decision", "reason"]])
             )
@@ -235,21 +269,12 @@ def _identify(mentions: pd.DataFrame, language: str | None, known: pd.DataFrame)
     decided = {name: _decide(name, language, known) for name in full["name_as_printed"].unique()}
     taken = set(known["person_id"])
     own: dict[str, str | None] = {}
-    for row in full.itertuples():
-        if isinstance(row.person_id, str):
-            chosen = decided[row.name_as_printed]
-            own.setdefault(row.person_id, _unused(row.person_id, taken) if chosen == _NEW else chosen)
-    return [own.get(person, person) if isinstance(person, str) else None for person in mentions["person_id"]]
-
-
-def _unused(person: str, taken: set[str]) -> str:
-    """An id that nobody else bears."""
-    number = 2
-    wanted = person
-    while wanted in taken:
-        wanted = f"{person}-{number}"
-        number += 1
-    return wanted
+    for row in full.dropna(subset="person_id").itertuples():
+        chosen = decided[row.name_as_printed]
+        own.setdefault(row.person_id, unused(row.person_id, taken) if chosen == _NEW else chosen)
+    for person in mentions["person_id"].dropna():  # of one name only: nobody else's
+        own.setdefault(person, unused(person, taken | {one for one in own.values() if one}))
+    return [own[person] if isinstance(person, str) else None for person in mentions["person_id"]]
 
 
 _NEW = "new"
@@ -264,11 +289,13 @@ def _decide(name: str, language: str | None, known: pd.DataFrame) -> str | None:
     judged = match_names([name] * len(known), list(known["form"]), language, None).assign(
         person_id=known["person_id"].to_numpy()
     )
-    same = set(judged.loc[judged["decision"] == "same", "person_id"])
+    alike = judged[(judged["decision"] == "same") & (judged["score"] == 1)]
+    same = set(alike["person_id"])
     if len(same) == 1:
-        return str(same.pop())
-    uncertain = judged[(judged["decision"] == "review") & judged["right"].str.contains(" ")]
-    return None if same or len(uncertain) else _NEW
+        forms = known.loc[known["person_id"].isin(same), "form"]
+        return None if any(differ_by_patronymic(name, form) for form in forms) else str(same.pop())
+    uncertain = judged[(judged["decision"] != "different") & judged["right"].str.contains(" ")]
+    return None if len(uncertain) else _NEW
 
 
 def _as_mentions(rows: pd.DataFrame, people: list[str | None]) -> pd.DataFrame:

@@ -59,8 +59,9 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
 
     Returns:
         COLUMNS, n_words (of the passage), identical (share of them, at least LEAST_IDENTICAL), whole (it is
-        nine tenths of both paragraphs), start and end (characters, footnote marks left out). Of
-        several earlier places the longest passage counts, then the latest. The last paragraph, which forwards the resolution, is left out.
+        nine tenths of both paragraphs), start and end (characters, footnote marks left out). Of several
+        earlier places the longest passage counts, then the latest. The last paragraph, which forwards the
+        resolution, is left out.
     """
     chosen = {one.reference: one for one in documents if one.language == language and one.reference in order}
     earlier: list[tuple[str, str, str, list[str], set]] = []

@@ -31,7 +31,6 @@ PRECEDENCE = [
     "victim",
     "witness",
 ]
-_IMPLIED = {"release": "detained", "drop_charges": "charged", "asylum": "refugee"}
 _OFFICES = ("official", "eu_official")
 _NEAR = 260  # characters beside a name within which anything is told of it
 _STRONG = ("killed_or_died", "political_prisoner", "former_prisoner", "activist_house_arrest")
@@ -48,13 +47,22 @@ _PRONOUN = {
     "en": r"(?:whereas\s)?(?:he|she|they|both|all (?:three|four|of them)|[^;]{0,60}\bregard (?:him|her|them))\b",
     "sv": r"(?:Han|Hon|De|Båda|Alla|[^.]{0,60}\bbetraktar (?:honom|henne|dem))\b",
 }
-_JOIN = r"\s*(?:\([^()]*\))?\s*[,;–-]?\s*(?:\b(?:and|as well as|och|samt|liksom)\b)?\s*"
-_ASIDE = r"(?:,\s(?:who|som|an?|the|en|ett|aged|\d+)\b[^,;.]{0,90}(?=,))?"
-_LISTED = re.compile(
-    _ASIDE
-    + _JOIN
-    + r"(?:(?!(?:to|att|against|mot|from|från|of|av|till|who|som|was|har)\b)[a-zåäö\d][\w-]*\s){0,4}"
+_AND = r"(?:and|as well as|och|samt|liksom)"
+_OWN = (
+    r"(?:(?!(?:to|att|against|mot|from|från|of|av|till|who|som|was|har|including|såsom|däribland|such|while|medan)\b)"
+    r"[a-zåäö\d][\w-]*\s){0,4}"
 )
+_ASIDE = r"(?:,\s(?:who|som|an?|the|en|ett|aged|\d+)\b[^,;.]{0,90}(?=,))?"
+_LISTED = re.compile(rf"{_ASIDE}\s*(?:\([^()]*\)\s*)?(?:[,;–-]\s*(?:{_AND}\s)?|\b{_AND}\s)\s*{_OWN}")
+_NOT = {
+    "en": r"\b(?:not|never|no|neither|nor|almost|nearly|threatened|risks?|risked|could|may|might|if|without)\b",
+    "sv": r"\b(?:inte|aldrig|ej|nästan|knappt|hotas|hotats|hotades|kan|kunde|om|utan|varken)\b",
+}
+_OTHERS = re.compile(
+    r",?\s\b(?:whose|while|medan|vars|and (?:his|her|their|the)|och (?:hans|hennes|deras)|after the|efter)\b"
+)  # from here on something is told of others
+_KIN_NEAR = 40
+_HEDGED = 3  # words before a phrase within which a negation or hedge takes it back
 
 
 def find_people(document: Document) -> pd.DataFrame:
@@ -78,14 +86,15 @@ def tag_people(document: Document, mentions: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for key, here in mentions.groupby(["section", "label"], sort=False):
         roles = _find_roles(texts[key], list(zip(here["start"], here["end"], strict=True)), language)
-        for index, person, role in zip(here.index, here["person_id"], roles, strict=True):
+        before = [texts[key][max(0, start - _KIN_NEAR) : start] for start in here["start"]]
+        for index, person, role, lead in zip(here.index, here["person_id"], roles, before, strict=True):
             wants = asked.get(index, ["nothing"])
-            if role in _OFFICES:
+            if role in _OFFICES or _ends_with_kin(lead, language):
                 wants = ["nothing"]
-            role = role or _IMPLIED.get(wants[0]) or told.get(person, "other")
             if isinstance(person, str):
-                told[person] = role
-            rows.append((index, role, wants[0], wants[1] if len(wants) > 1 else None))
+                told[person] = role or told.get(person, "other")
+                role = told[person]
+            rows.append((index, role or "other", wants[0], wants[1] if len(wants) > 1 else None))
     tagged = pd.DataFrame(rows, columns=["index", *COLUMNS]).set_index("index")
     return mentions.join(tagged.astype("object"))
 
@@ -98,8 +107,16 @@ def _pattern(kind: str, language: str) -> tuple[re.Pattern[str], dict[str, str]]
 
 
 def _find(kind: str, language: str, text: str) -> list[tuple[str, int, int]]:
+    """(role, start, end) of the phrases of a kind, those left out that a negation or hedge takes back."""
     pattern, codes = _pattern(kind, language)
-    return [(codes[str(m.lastgroup)], m.start(), m.end()) for m in pattern.finditer(text)]
+    found = [(codes[str(m.lastgroup)], m.start(), m.end()) for m in pattern.finditer(text)]
+    denied = re.compile(_NOT.get(language, r"(?!)"), re.IGNORECASE)
+    return [
+        (code, start, end)
+        for code, start, end in found
+        if not denied.search(" ".join(text[:start].split()[-_HEDGED:]))
+        and not (language == "sv" and re.match(r"\s+(?:inte|aldrig|ej)\b", text[end:]))
+    ]
 
 
 def _find_roles(text: str, spans: list[tuple[int, int]], language: str) -> list[str | None]:
@@ -153,13 +170,15 @@ def _ends_with_kin(before: str, language: str) -> bool:
 
 def _told_before(before: str, language: str) -> str | None:
     """What the words before a name say it is: a noun beside it, else a state told close to it."""
-    near = before
     opening = _INTRODUCES.search(before)
-    if opening:
-        near = before[: opening.start()]
-    nouns = [noun for noun in _find("noun", language, near) if _BESIDE.fullmatch(near[noun[2] :])]
+    near = before[: opening.start()] if opening else before
     most = 40 if opening else 6
-    states = [state for state in _find("said", language, near) if len(near[state[2] :].split()) <= most]
+    kinds = ("of", "attribute", "said") if opening else ("of", "attribute")
+    nouns = [noun for noun in _find("noun", language, near) if _BESIDE.fullmatch(near[noun[2] :])]
+    states = sorted(
+        (state for kind in kinds for state in _find(kind, language, near)), key=lambda one: one[1]
+    )
+    states = [state for state in states if len(near[state[2] :].split()) <= most]
     strong = [state for state in states if state[0] in _STRONG]
     chosen = strong or nouns or states
     return chosen[-1][0] if chosen else None
@@ -170,13 +189,17 @@ def _told_behind(tail: str, language: str) -> list[str]:
     if re.match(r"(?:['’]s?|s)\s", tail):
         owned = _find("owned", language, tail)
         return [code for code, start, _ in owned if len(tail[:start].split()) <= 3][:1]
-    apposition = re.match(r"\s*(?:\([^()]*\)\s*|,[^,]{0,80},\s*)?", tail)
-    told_of = tail[: apposition.end()] if apposition else ""
-    verb = re.split(
-        r",|\b(?:whose|while|medan|and his|and her|vars|och hans|och hennes)\b", tail[len(told_of) :]
-    )[0]
-    states = _find("said", language, told_of)[:1] + _find("said", language, verb)[:1]
-    return [code for code, *_ in states]
+    own = _OTHERS.split(tail)[0]
+    apposition = re.match(r"\s*(?:\([^()]*\)\s*|,[^,]{0,80},\s*)?", own)
+    end = apposition.end() if apposition else 0
+    relative = re.match(r",\s(?:who|som)\s", own[end:])
+    parts = (own[:end], own[end + 2 :].split(",")[0] if relative else own[end:].split(",")[0])
+    return [
+        code
+        for part in parts
+        for kind in ("said", "attribute")
+        for code, *_ in _find(kind, language, part)[:1]
+    ]
 
 
 def _told_later(text: str, stop: int, spans: list[tuple[int, int]], language: str) -> list[str]:
@@ -187,7 +210,8 @@ def _told_later(text: str, stop: int, spans: list[tuple[int, int]], language: st
     sentence = text[following.end() : following.end() + _NEAR]
     if not re.match(_PRONOUN.get(language, r"(?!)"), sentence):
         return []
-    return [code for code, *_ in _find("said", language, _STOP.split(sentence)[0])][:1]
+    told = _OTHERS.split(_STOP.split(sentence)[0])[0]
+    return [code for kind in ("said", "attribute") for code, *_ in _find(kind, language, told)][:1]
 
 
 def _noun_behind(after: str, language: str) -> str | None:

@@ -214,7 +214,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                     blank=True,
                     refers_to="people.person_id",
                 ),
-                "role": _column("Role as printed there.", codes=_list("role")),
+                "role": _column(
+                    "Role as printed there; blank where a text was read by rule in a language without rules.",
+                    blank=True,
+                    codes=_list("role"),
+                ),
                 "asked": _column(
                     "What is asked for the person; blank where not known.", blank=True, codes=_list("asked")
                 ),

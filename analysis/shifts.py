@@ -76,9 +76,9 @@ def compare_all_strengths(corpus: Corpus, language: str) -> pd.DataFrame:
     """One row per comparison, class of acts and group of addressees: `compare_strength`, q over each kind."""
     found = corpus.found[corpus.found["language"] == language]
     parts = [
-        compare_strength(found[found["reference"].isin(later)], found[found["reference"].isin(earlier)]).assign(
-            kind=kind, target=target, reference_text=reference, section="operative"
-        )
+        compare_strength(
+            found[found["reference"].isin(later)], found[found["reference"].isin(earlier)]
+        ).assign(kind=kind, target=target, reference_text=reference, section="operative")
         for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language))
     ]
     return _over_all([part for part in parts if len(part)])
@@ -92,7 +92,12 @@ def compare_all_themes(corpus: Corpus, language: str) -> pd.DataFrame:
     of = themes.index.get_level_values("reference")
     parts = [
         compare_themes(themes[of.isin(later)], themes[of.isin(earlier)]).assign(
-            kind=kind, target=target, reference_text=reference, section="both", low=float("inf"), high=float("inf")
+            kind=kind,
+            target=target,
+            reference_text=reference,
+            section="both",
+            low=float("inf"),
+            high=float("inf"),
         )
         for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language))
     ]

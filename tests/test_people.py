@@ -96,6 +96,129 @@ def test_a_language_without_rules_tells_no_role():
     assert found[["role", "asked", "asked2"]].isna().all(axis=None)
 
 
+@pytest.mark.parametrize(
+    ("language", "recital", "roles"),
+    [
+        (
+            "en",
+            "whereas Erlan Bek died in prison, and his lawyer Gulnar Rot was arrested;",
+            ["killed_or_died", "detained"],
+        ),
+        (
+            "en",
+            "whereas Murat Bek was killed while the activist Bolat Rot was abroad;",
+            ["killed_or_died", "defender"],
+        ),
+        (
+            "en",
+            "whereas Anna Bek was killed and the activist Tom Rot was injured;",
+            ["killed_or_died", "victim"],
+        ),
+        (
+            "en",
+            "whereas President Oleg Bek pardoned Rita Rot, who was released;",
+            ["official", "former_prisoner"],
+        ),
+        ("en", "whereas Aset Bek, whose brother died in custody, is free;", ["other"]),
+        ("en", "whereas Alma Rot was threatened after the death of her husband;", ["other"]),
+        ("en", "whereas Igor Bek almost died in May;", ["other"]),
+        ("en", "whereas Igor Bek was not convicted;", ["other"]),
+        ("sv", "Dulat Bek dog i häkte, och advokaten Gulnar Rot greps.", ["killed_or_died", "detained"]),
+        ("sv", "Dulat Bek, vars bror dog i häkte, är fri.", ["other"]),
+        ("sv", "Dulat Bek frigavs inte.", ["other"]),
+    ],
+)
+def test_nobody_bears_what_is_told_of_another(language, recital, roles):
+    assert [role for _, role, _ in told(language, recitals=[recital])] == roles
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "asked"),
+    [
+        ("Calls on Zubrania not to release Igor Bek before he has served his term;", ["nothing"]),
+        ("Calls for the release of Nina Rot; opposes the release of Igor Bek;", ["release", "nothing"]),
+        ("Calls on Zubrania, following the release of Rita Rot, to free all prisoners;", ["nothing"]),
+        ("Calls on Zubrania to explain why Igor Bek was not released;", ["nothing"]),
+        ("Calls on Zubrania to release Rita Rot, lawyer of Igor Bek;", ["release", "nothing"]),
+        (
+            "Calls on Zubrania to stop harassing Rita Rot, who seeks the release of Olga Kim;",
+            ["protection", "nothing"],
+        ),
+    ],
+)
+def test_what_is_refused_or_past_is_not_asked(paragraph, asked):
+    assert [want for _, _, want in told(operative=[paragraph])] == asked
+
+
+def invented_corpus(tmp_path, monkeypatch, *texts, language="en"):
+    """A country of which only the texts are known."""
+    folder = tmp_path / "corpus" / "zubrania"
+    (folder / "texts").mkdir(parents=True)
+    rows = []
+    for number, recitals in enumerate(texts, 1):
+        reference = f"P9_TA(203{number})0999"
+        page = Invented(language, reference=reference, recitals=recitals).page()
+        (folder / "texts" / f"{number}.txt").write_text(page, encoding="utf-8")
+        rows.append(
+            {
+                "reference": reference,
+                "adopted": f"203{number}-01-20",
+                "year": 2030 + number,
+                "compared": "true",
+            }
+        )
+    columns = empty_frame("resolutions").columns
+    table = pd.DataFrame(rows).assign(source="invented").reindex(columns=columns)
+    table.to_csv(folder / "resolutions.csv", index=False)
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    return load("zubrania")
+
+
+def test_people_of_one_name_only_or_like_names_are_not_joined(tmp_path, monkeypatch):
+    earlier = ["whereas the student Karimov died; whereas Sergei Uskov and Aset Nurlanuly Bek slept;"]
+    later = ["whereas the minister Karimov resigned; whereas Sergei Usov and Aset Serikuly Bek woke;"]
+    corpus = invented_corpus(tmp_path, monkeypatch, earlier, later)
+    mentions = collect_mentions(corpus)
+    known = mentions.dropna(subset="person_id").groupby("person_id")["reference"].nunique()
+    assert (known == 1).all()
+    questions = list_review(corpus)
+    assert {"Karimov", "Sergei Usov"} <= set(questions["left"]) | set(questions["right"].dropna())
+
+
+def test_a_text_without_rules_says_nothing_of_requests(tmp_path, monkeypatch):
+    corpus = invented_corpus(
+        tmp_path, monkeypatch, ["considérant que Alma Rot et Igor Bek dorment;"], language="fr"
+    )
+    people = count_people(corpus)
+    assert people["role"].isna().all()
+    assert people["asked"].isna().all()
+    assert count_asked(collect_mentions(corpus))["asked"].isna().all()
+    assert find_places(count_asked(collect_mentions(corpus))).empty
+    assert find_role_changes(corpus).empty
+
+
+def test_names_in_another_script_have_ids_of_their_own(tmp_path, monkeypatch):
+    corpus = invented_corpus(
+        tmp_path, monkeypatch, ["като има предвид, че Иван Петров и Олег Козлов спят;"], language="bg"
+    )
+    assert collect_mentions(corpus)["person_id"].dropna().is_unique
+
+
+def test_a_name_of_short_parts_stays_unknown_elsewhere(tmp_path, monkeypatch):
+    corpus = invented_corpus(
+        tmp_path, monkeypatch, ["whereas the lawyer Xu Li slept;"], ["whereas Alma Rot woke;"]
+    )
+    states = count_people(corpus).set_index(["person_id", "reference"])["state"]
+    assert states["xu-li", "P9_TA(2032)0999"] == "unknown"
+    assert states["alma-rot", "P9_TA(2031)0999"] == "absent"
+
+
+def test_a_country_is_nobody_s_given_name():
+    rows = told(recitals=["whereas the activist Jordan Peters left; whereas refugees from Jordan arrived;"])
+    assert [name for name, *_ in rows] == ["Jordan Peters"]
+
+
 @pytest.fixture(scope="module")
 def practice():
     with pytest.MonkeyPatch.context() as patch:
@@ -276,8 +399,8 @@ def test_people_are_measured_as_reported():
     wide = measured.pivot(index="text", columns=["measure", "statistic"], values="value")
     held = wide[wide.index.str.startswith("held out")]
     assert (held["mentions"] >= 0.95).all(axis=None)
-    assert held["role", "accuracy"].round(3).tolist() == [0.643, 0.513]
-    assert held["asked", "accuracy"].round(3).tolist() == [0.725, 0.838]
+    assert held["role", "accuracy"].round(3).tolist() == [0.619, 0.697]
+    assert held["asked", "accuracy"].round(3).tolist() == [0.725, 0.73]
     assert (wide["identity", "B-cubed F1"] >= 0.96).all()
     coded = wide.loc["P9_TA(2021)0056, sv"]
     assert coded["mentions", "recall"] == 1.0
