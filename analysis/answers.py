@@ -8,6 +8,7 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_read_in_full, find_seen, find_series
 from analysis.demand_figures import chosen_language, describe_lineages
 from analysis.figures import of, short_names
+from analysis.language_figures import describe_limits, describe_shifts
 from analysis.overview import (
     SUMMARY,
     count_themes,
@@ -163,17 +164,15 @@ def table_people(corpus: Corpus) -> pd.DataFrame:
 
 
 def answer_language(corpus: Corpus) -> Markdown:
-    """What can be said of the language, and what cannot."""
-    versions = corpus.paragraphs.groupby("language")["reference"].nunique()
-    held = ", ".join(f"{n} in {language}" for language, n in versions.items()) or "none"
-    line = f"**Versions with figures from the full text: {held}.** "
-    if versions.empty or versions.max() < 2:
-        line += (
-            "Two in one language are needed before any wording can be compared, so nothing is said of shifts here. "
-            "Save a page as text and run `resolutions add FILE`: the cells below then show more."
-        )
+    """What can be said of the language and what cannot, and what is known of it from a single text."""
+    lines = describe_limits(corpus)
     whole = int((find_citations_seen(corpus) == "all").sum())
     total = len(find_series(corpus))
-    return Markdown(
-        line + f"\n\nThe instruments invoked are wholly known for {of(whole, total, 'resolutions')}."
-    )
+    lines.append(f"The instruments invoked are wholly known for {of(whole, total, 'resolutions')}.")
+    return Markdown("\n\n".join(lines))
+
+
+def answer_shifts(corpus: Corpus) -> Markdown:
+    """What shifted by more than chance, in sentences."""
+    lines = describe_shifts(corpus) or ["Not known: two full texts in one language are needed."]
+    return Markdown("\n\n".join(lines))

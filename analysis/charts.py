@@ -408,3 +408,94 @@ def plot_lineages(
         ]
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=5)
     return axes
+
+
+@_styled
+def plot_intervals(data: pd.DataFrame, title: str, subtitle: str, measure: str) -> Axes:
+    """Items with a value and an interval, in panels of one group each; a line marks no difference.
+
+    Args:
+        data: item, part and since (the group), log_ratio, low, high; drawn in the order of the frame.
+        measure: label of the axis.
+    """
+    rows = data.reset_index(drop=True)
+    groups = list(dict.fromkeys(zip(rows["part"], rows["since"], strict=True)))
+    axes = _new_axes(0.9 + 0.2 * (len(rows) + len(groups)), title, subtitle)
+    y, ticks, words = 0, [], []
+    for part, since in groups:
+        ticks.append(y)
+        words.append(f"since {since}, {part}:")
+        y += 1
+        for row in rows[(rows["part"] == part) & (rows["since"] == since)].itertuples():
+            colour = BLUE if row.log_ratio > 0 else ORANGE
+            axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.4)
+            axes.plot(row.log_ratio, y, "o" if row.log_ratio > 0 else "D", color=colour, markersize=5)
+            ticks.append(y)
+            words.append(f"{row.item}  ({row.n_reference} → {row.n_target})")
+            y += 1
+    axes.axvline(0, color="#808080", linewidth=0.8)
+    axes.set_yticks(ticks, words)
+    axes.set(ylim=(y - 0.4, -0.6), xlabel=measure)
+    axes.tick_params(axis="y", length=0)
+    handles = [
+        Line2D([], [], marker="o", color=BLUE, label="more frequent after"),
+        Line2D([], [], marker="D", color=ORANGE, label="less frequent after"),
+    ]
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    return axes
+
+
+@_styled
+def plot_null(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
+    """Observed values on the bands that chance gives.
+
+    Args:
+        data: item, jsd, low and high of the null, real.
+    """
+    axes = _new_axes(0.9 + 0.22 * len(data), title, subtitle)
+    for y, row in enumerate(data.itertuples()):
+        axes.barh(y, row.high - row.low, left=row.low, height=0.6, color="#d9d9d9")
+        colour, face = (BLUE, BLUE) if row.real else ("#404040", "white")
+        axes.plot(row.jsd, y, "o", color=colour, markerfacecolor=face, markersize=5.5)
+    axes.set_yticks(range(len(data)), list(data["item"]))
+    axes.set(ylim=(len(data) - 0.4, -0.6), xlabel="bits")
+    axes.tick_params(axis="y", length=0)
+    handles = [
+        Patch(facecolor="#d9d9d9", label="central 95 % of permutations"),
+        Line2D(
+            [], [], marker="o", linestyle="", color="#404040", markerfacecolor="white", label="within chance"
+        ),
+    ]
+    if data["real"].any():
+        handles.append(
+            Line2D([], [], marker="o", linestyle="", color=BLUE, label="more than chance (p ≤ 0.05)")
+        )
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    return axes
+
+
+@_styled
+def plot_series(data: pd.DataFrame, order: list[str], title: str, subtitle: str) -> Axes:
+    """Means with intervals by text, the country's bodies beside EU bodies.
+
+    Args:
+        data: short, group (target | eu), mean, low, high, n.
+        order: the texts, in order.
+    """
+    axes = _new_axes(2.1, title, subtitle)
+    for shift, (group, shape, colour) in {-0.1: ("target", "o", BLUE), 0.1: ("eu", "D", ORANGE)}.items():
+        for row in data[data["group"] == group].itertuples():
+            x = order.index(row.short) + shift
+            if pd.notna(row.low):
+                axes.plot([x, x], [row.low, row.high], color=colour, linewidth=1.4)
+            axes.plot(x, row.mean, shape, color=colour, markersize=5.5)
+            axes.annotate(f"{row.n}", (x, row.mean), xytext=(5, 3), textcoords="offset points", fontsize=7)
+    axes.set_xticks(range(len(order)), [name.replace(" ", "\n") for name in order])
+    axes.set(ylim=(0.8, 5.2), xlim=(-0.5, len(order) - 0.5))
+    axes.set_yticks(range(1, 6), ["1 encourages", "2 requests", "3 calls on", "4 urges", "5 demands"])
+    handles = [
+        Line2D([], [], marker="o", color=BLUE, label="on the country's bodies (n beside)"),
+        Line2D([], [], marker="D", color=ORANGE, label="on EU bodies"),
+    ]
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    return axes

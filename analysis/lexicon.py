@@ -23,6 +23,7 @@ _COLUMNS = {
     "addressees": ["addressee", "language", "phrase", "note"],
     "codes": ["list", "code", "label", "group", "definition", "boundary", "example"],
     "concepts": ["concept", "language", "lemma"],
+    "function_words": ["language", "lemma"],
     "languages": ["language", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],

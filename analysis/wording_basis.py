@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.corpus import Corpus
+from analysis.lexicon import read_lexicon
 from analysis.units import PARAGRAPH
 
 
@@ -25,9 +26,11 @@ def paragraph_themes(corpus: Corpus) -> pd.Series:
 
 
 def select_terms(corpus: Corpus, language: str, section: str) -> pd.DataFrame:
-    """Rows of `terms` of one language and section, without the formula that forwards a resolution."""
+    """Rows of `terms` of one language and section, without function words and the forwarding formula."""
     terms = corpus.terms
+    function_words = {row["lemma"] for row in read_lexicon("function_words") if row["language"] == language}
     rows = terms[(terms["language"] == language) & (terms["section"] == section)]
+    rows = rows[~rows["lemma"].isin(function_words)]
     themes = paragraph_themes(corpus)
     procedural = themes.index[themes == "procedural"]
     return rows[~pd.MultiIndex.from_frame(rows[PARAGRAPH]).isin(procedural)].reset_index(drop=True)

@@ -1,0 +1,469 @@
+"""Figures and tables of the language: what shifted, whether it is more than chance, and what each text is like."""
+
+import datetime
+import re
+
+import pandas as pd
+
+from analysis import charts
+from analysis.codes import label
+from analysis.corpus import Corpus
+from analysis.coverage import find_series
+from analysis.export import SavedFigure, SavedTable, save_figure, save_table
+from analysis.features import find_running_words
+from analysis.figures import joined, of, short_names
+from analysis.profiles import FEATURES, measure_balance, measure_features, profile_strength
+from analysis.readability import measure_lix, measure_ovix
+from analysis.reuse import find_reused
+from analysis.shifts import (
+    SECTIONS,
+    compare_all_distributions,
+    compare_all_strengths,
+    compare_all_themes,
+    compare_all_words,
+    count_namings,
+    find_languages,
+    find_texts,
+    locate,
+)
+
+_PARTS = {"operative": "paragraphs", "recital": "recitals"}
+_GROUPS = {"target": "on the country", "eu": "on the EU", "parliament": "on Parliament", "other": "on others"}
+_CAPPED_SINCE = pd.Timestamp(datetime.date(2022, 11, 1))  # urgency resolutions of about 500 words
+_PROCEDURE_CAPPED = "RSP"
+
+
+def chosen_language(corpus: Corpus) -> str | None:
+    """The language with most texts of which words are counted; None where none has two."""
+    languages = find_languages(corpus)
+    return languages[0] if languages else None
+
+
+def describe_limits(corpus: Corpus) -> list[str]:
+    """What cannot be known of shifts in wording, and what must be kept in mind, in sentences."""
+    names, language = short_names(corpus), chosen_language(corpus)
+    if language is None:
+        one = sorted(set(corpus.paragraphs["reference"]) & set(names))
+        have = (
+            f"One text is known in full ({names[one[0]]})"
+            if len(one) == 1
+            else "No two texts in one language are at hand"
+        )
+        return [
+            f"**{have}: whether the wording shifted cannot be known before there are two in one language.** Words, "
+            "strength, divergence, reuse and readability are compared as soon as another text is added: save its page "
+            "as text and run `resolutions add FILE`. What the text itself is like stands below."
+        ]
+    texts = find_texts(corpus, language)
+    lines = [
+        f"**Compared: {len(texts)} texts in one language ({language}): {', '.join(names[name] for name in texts)}.** "
+        "Languages are never mixed in one comparison."
+    ]
+    series = find_series(corpus).set_index("reference").loc[texts]
+    urgent = series[series["procedure_type"] == _PROCEDURE_CAPPED]
+    late = urgent["adopted"] >= _CAPPED_SINCE
+    if late.any() and not late.all():
+        lines.append(
+            "Since late 2022 urgency resolutions are capped at about 500 words: lengths, shares and what is left out "
+            "on the two sides of that line differ for that reason alone."
+        )
+    return lines
+
+
+def describe_shifts(corpus: Corpus) -> list[str]:
+    """What shifted in the series, in sentences; where nothing did, that."""
+    language = chosen_language(corpus)
+    if language is None:
+        return []
+    names = short_names(corpus)
+    lines = []
+    strength = locate(compare_all_strengths(corpus, language), ["act_class", "group"])
+    for row in strength.itertuples():
+        rise = "rises" if row.difference > 0 else "falls"
+        lines.append(
+            f"From {names[row.target]} on, the strength of {row.act_class} acts {_GROUPS[row.group]} {rise} from "
+            f"{row.mean_reference:.2f} to {row.mean_target:.2f} (q = {row.q:.3f})."
+        )
+    themes = locate(compare_all_themes(corpus, language), ["theme"])
+    for row in themes.itertuples():
+        lines.append(
+            f"From {names[row.target]} on, {label('theme', row.theme)} is the theme of {row.n_target} recitals and "
+            f"paragraphs, before of {row.n_reference} (q = {row.q:.3f})."
+        )
+    words = locate(compare_all_words(corpus, language), ["lemma"])
+    for (target, section), rows in words.groupby(["target", "section"], sort=False):
+        more, less = rows[rows["log_ratio"] > 0], rows[rows["log_ratio"] < 0]
+        parts = [
+            f"{what} frequent: {joined(list(part['lemma']), 12)}"
+            for what, part in (("more", more), ("less", less))
+            if len(part)
+        ]
+        lines.append(f"From {names[target]} on, in {_PARTS[section]}, {'; '.join(parts)}.")
+    real = compare_all_distributions(corpus, language)
+    total = real[(real["part"] == "words")] if len(real) else real
+    if not lines:
+        lines.append("No word, theme or strength shifted by more than chance.")
+    differ = of(int(total["real"].sum()), len(total), "comparisons") if len(total) else ""
+    lines.append(
+        f"The wording as a whole differs by more than chance in {differ}; one in twenty would by chance alone."
+        if len(total)
+        else "The texts are too short for a comparison of their wording as a whole."
+    )
+    return lines
+
+
+def figure_words(corpus: Corpus) -> SavedFigure | None:
+    """The words that shifted, with their intervals."""
+    language = chosen_language(corpus)
+    if language is None:
+        return None
+    rows = compare_all_words(corpus, language)
+    data = locate(rows, ["lemma"])
+    names = short_names(corpus)
+    tested = len(rows[rows["kind"] == ("cut" if (rows["kind"] == "cut").any() else "pair")])
+    if data.empty:
+        return None
+    data = data.assign(part=data["section"].map(_PARTS), since=data["target"].map(names), item=data["lemma"])
+    title = f"{data['lemma'].nunique()} words shifted by more than chance, of {tested} word comparisons"
+    axes = charts.plot_intervals(
+        data,
+        title,
+        f"Log ratio of relative frequencies, after against before; {language}, dictionary forms.",
+        "log ratio: 1 is twice as frequent after, −1 half as frequent",
+    )
+    numbers = "; ".join(
+        f"{r.lemma} ({r.part}, {r.since}): {r.n_reference} → {r.n_target}" for r in data.itertuples()
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "04_words",
+        data.drop(columns=["item"]),
+        caption="Bars: 95 % interval from resampled paragraphs. Only words that stand five times or more, in three "
+        "paragraphs or more, and whose permutation q is at most 0.05 over all comparisons; names are left out.",
+        alt=f"Dot plot of log ratios: {title}. Before → after: {numbers}.",
+        source=f"full texts in {language}",
+    )
+
+
+def figure_divergence(corpus: Corpus) -> SavedFigure | None:
+    """Observed divergence on its permutation null, for each comparison."""
+    language = chosen_language(corpus)
+    if language is None:
+        return None
+    rows = compare_all_distributions(corpus, language)
+    data = rows[rows["part"] == "words"] if len(rows) else rows
+    if data.empty:
+        return None
+    names = short_names(corpus)
+    cuts = data[data["kind"] == "cut"]
+    data = cuts if len(cuts) else data
+    joint = " on against before" if len(cuts) else " against "
+    data = data.assign(
+        item=[
+            f"{names[r.target]}{joint}{'' if len(cuts) else names[r.reference_text]}, {_PARTS[r.section]}"
+            for r in data.itertuples()
+        ]
+    )
+    real = int(data["real"].sum())
+    title = f"In {of(real, len(data), 'comparisons')} the wording as a whole differs by more than chance"
+    axes = charts.plot_null(
+        data,
+        title,
+        "Jensen–Shannon divergence on equal numbers of words; band: what permuted paragraphs give.",
+    )
+    numbers = "; ".join(f"{r.item}: {r.excess:+.3f} bits, p = {r.p:.3f}" for r in data.itertuples())
+    return save_figure(
+        corpus,
+        axes,
+        "04_divergence",
+        data.drop(columns=["item"]),
+        caption="Dot: observed. Band: central 95 % of 999 permutations of whole paragraphs. Short texts differ a lot by "
+        "chance, so only the distance from the band counts, never the value itself. p is of one comparison.",
+        alt=f"Dots on bands: {title}. Excess over chance: {numbers}.",
+        source=f"full texts in {language}",
+    )
+
+
+def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
+    """Mean strength of demands by text, on the country and on the EU."""
+    language = chosen_language(corpus)
+    if language is None:
+        return None
+    found = corpus.found[(corpus.found["language"] == language) & (corpus.found["act_class"] == "directive")]
+    profile = profile_strength(found)
+    data = profile[profile["group"].isin(["target", "eu"])]
+    names = short_names(corpus)
+    texts = find_texts(corpus, language)
+    data = data[data["reference"].isin(texts)].assign(short=lambda rows: rows["reference"].map(names))
+    data = data.sort_values("reference", key=lambda column: column.map(texts.index))
+    target = data[data["group"] == "target"].set_index("reference")["mean"]
+    if target.empty:
+        return None
+    title = (
+        f"Demands on the country: mean step {target.iloc[0]:.1f} in {names[target.index[0]]}, "
+        f"{target.iloc[-1]:.1f} in {names[target.index[-1]]}"
+    )
+    axes = charts.plot_series(
+        data,
+        [names[name] for name in texts],
+        title,
+        f"Mean step of the directive ladder (1–5); rules, {language}.",
+    )
+    numbers = "; ".join(f"{r.short}, {r.group}: {r.mean:.2f} (n = {r.n})" for r in data.itertuples())
+    return save_figure(
+        corpus,
+        axes,
+        "04_strength",
+        data,
+        caption="Bars: 95 % interval from resampled paragraphs; no bar under five demands. Claims of change rest on the "
+        "permutation test named in the text, not on whether bars overlap.",
+        alt=f"Dots with intervals by text: {title}. {numbers}.",
+        source=f"demands found by rule in full texts in {language}",
+    )
+
+
+def table_shifts(corpus: Corpus) -> SavedTable | None:
+    """Every comparison's shifted words, strengths and themes: pairs and cuts."""
+    language = chosen_language(corpus)
+    if language is None:
+        return None
+    names = short_names(corpus)
+    parts = []
+    for what, rows, item in (
+        ("word", compare_all_words(corpus, language), "lemma"),
+        ("theme", compare_all_themes(corpus, language), "theme"),
+        ("strength", compare_all_strengths(corpus, language), "group"),
+    ):
+        shifted = rows[rows["shifted"].astype(bool)]
+        cut = shifted["kind"] == "cut"
+        measure = "mean" if what == "strength" else "n"
+        before, after = (
+            shifted[f"{measure}_{side}"].round(2).astype("str") for side in ("reference", "target")
+        )
+        parts.append(
+            pd.DataFrame(
+                {
+                    "what": what,
+                    "which": shifted[item],
+                    "in": shifted["section"].replace(_PARTS),
+                    "text": shifted["target"].map(names) + cut.map({True: " and later", False: ""}),
+                    "against": shifted["reference_text"].map(names)
+                    + cut.map({True: " and earlier", False: ""}),
+                    "before → after": before + " → " + after,
+                    "q": shifted["q"].round(3),
+                }
+            )
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    return save_table(
+        corpus,
+        frame,
+        "04_shifts",
+        f"{len(frame)} shifts over all pairs of texts and all cuts of the series ({language})",
+        "q is taken over all comparisons of a kind. A shift at one cut often shows at the neighbouring cuts too; the "
+        "text above locates it.",
+    )
+
+
+def table_reuse(corpus: Corpus) -> SavedTable | None:
+    """Which recitals and paragraphs stand word for word in an earlier resolution."""
+    language = chosen_language(corpus)
+    if language is None:
+        return None
+    names = short_names(corpus)
+    rows = find_reused(corpus.documents, list(names), language)
+    whole = int(rows["whole"].sum())
+    frame = pd.DataFrame(
+        {
+            "text": rows["reference"].map(names),
+            "paragraph": rows["label"],
+            "stands in": rows["earlier"].map(names),
+            "as": rows["earlier_label"],
+            "words": rows["n_words"],
+            "identical": rows["identical"].round(2),
+            "whole paragraph": rows["whole"].map({True: "yes", False: ""}),
+        }
+    )
+    return save_table(
+        corpus,
+        frame,
+        "04_reuse",
+        f"{len(frame)} passages of ten words or more stand in an earlier text, {whole} of them whole paragraphs",
+        "Local alignment of words; at least nine in ten the same. Letters are recitals, numbers paragraphs.",
+    )
+
+
+def table_readability(corpus: Corpus) -> SavedTable:
+    """LIX with its interval, and OVIX at one length, of each text whose words are counted."""
+    names = short_names(corpus)
+    rows = measure_lix(corpus.features)
+    rows = rows[rows["reference"].isin(names)]
+    ovix = []
+    for language in rows["language"].unique():
+        for section in SECTIONS:
+            documents = [
+                one for one in corpus.documents if one.language == language and one.reference in names
+            ]
+            words = {one.reference: find_running_words(one, section) for one in documents}
+            ovix.append(measure_ovix(words).assign(language=language, section=section))
+    more = (
+        pd.concat(ovix, ignore_index=True).rename(columns={"text": "reference"}) if ovix else pd.DataFrame()
+    )
+    columns = ["reference", "language", "section", "ovix"]
+    rows = rows.merge(more.reindex(columns=columns), on=columns[:3], how="left")
+    rows = rows.sort_values(["language", "section", "reference"])
+    frame = pd.DataFrame(
+        {
+            "text": rows["reference"].map(names),
+            "language": rows["language"],
+            "in": rows["section"].map(_PARTS),
+            "words": rows["n_words"],
+            "LIX": rows["lix"].round(1),
+            "from": rows["low"].round(1),
+            "to": rows["high"].round(1),
+            "OVIX": rows["ovix"].astype(float).round(1),
+        }
+    )
+    return save_table(
+        corpus,
+        frame,
+        "04_readability",
+        "Readability and variety of words",
+        "A name counts as one word. LIX with its 95 % interval by paragraph; OVIX on random samples of one length per "
+        "language and part, blank without the text. Never compare between languages, nor recitals with paragraphs.",
+    )
+
+
+def table_features(corpus: Corpus) -> SavedTable:
+    """Share of recitals and paragraphs that name people, law articles, bodies, numbers."""
+    names = short_names(corpus)
+    rows = measure_features(corpus.features)
+    rows = rows[rows["reference"].isin(names)]
+    said = [f"{r.n} of {r.n_paragraphs} ({r.low:.0%}–{r.high:.0%})" for r in rows.itertuples()]
+    rows = rows.assign(said=said, text=rows["reference"].map(names), part=rows["section"].map(_PARTS))
+    wide = rows.assign(feature=rows["feature"].map(FEATURES)).pivot(
+        index=["text", "language", "part"], columns="feature", values="said"
+    )
+    wide = wide.reindex(columns=list(FEATURES.values())).reset_index().rename_axis(None, axis=1)
+    return save_table(
+        corpus,
+        wide.rename(columns={"part": "in"}),
+        "04_features",
+        "What recitals and paragraphs name",
+        "Number of recitals or paragraphs, with the 95 % Wilson interval of the share. Numbers: in digits, years left "
+        "out.",
+    )
+
+
+def table_balance(corpus: Corpus) -> SavedTable:
+    """Words of recitals against words of paragraphs."""
+    names = short_names(corpus)
+    rows = measure_balance(corpus.paragraphs)
+    rows = rows[rows["reference"].isin(names)]
+    frame = pd.DataFrame(
+        {
+            "text": rows["reference"].map(names),
+            "language": rows["language"],
+            "words in recitals": rows["recital"],
+            "in paragraphs": rows["operative"],
+            "ratio": rows["ratio"].round(2),
+            "from": rows["low"].round(2),
+            "to": rows["high"].round(2),
+        }
+    )
+    return save_table(
+        corpus,
+        frame,
+        "04_balance",
+        "How much is reasons, how much is demands",
+        "Ratio of words in recitals to words in paragraphs, with its 95 % interval by paragraph.",
+    )
+
+
+def table_profile(corpus: Corpus) -> SavedTable:
+    """How strongly each text speaks, by class of acts and whom it speaks to or of."""
+    names = short_names(corpus)
+    coded = corpus.demands[corpus.demands["evidence"] == "full_text"].assign(language="coded by hand")
+    found = corpus.found[~corpus.found["reference"].isin(coded["reference"])]
+    rows = profile_strength(pd.concat([coded, found], ignore_index=True))
+    rows = rows[rows["reference"].isin(names) & (rows["group"] != "all")]
+    frame = pd.DataFrame(
+        {
+            "text": rows["reference"].map(names),
+            "from": rows["language"].where(rows["language"] == "coded by hand", "rules, " + rows["language"]),
+            "acts": rows["act_class"],
+            "speaks to or of": rows["group"].map(
+                {group: words.removeprefix("on ") for group, words in _GROUPS.items()}
+            ),
+            "rows": rows["n"],
+            "mean step": rows["mean"].round(2),
+            "low": rows["low"].round(2),
+            "high": rows["high"].round(2),
+        }
+    )
+    return save_table(
+        corpus,
+        frame,
+        "04_profile",
+        "How strongly each text speaks",
+        "Mean step (1–5) within one class of acts, with its 95 % interval by paragraph from five rows on. Steps of "
+        "different classes are not comparable; procedural acts are left out.",
+    )
+
+
+def table_namings(corpus: Corpus) -> SavedTable:
+    """How the country, its rulers and its people are called."""
+    names = short_names(corpus)
+    rows = count_namings(corpus)
+    rows = rows[rows["reference"].isin(names)]
+    met = rows.groupby(["language", "lemma"])["n"].transform("sum") > 0
+    rows = rows[met].assign(text=rows["reference"].map(names))
+    order = [name for name in names.values() if name in set(rows["text"])]
+    wide = rows.pivot(index=["language", "group", "lemma"], columns="text", values="per_thousand").round(1)
+    frame = wide.reindex(columns=order).reset_index().rename_axis(None, axis=1)
+    return save_table(
+        corpus,
+        frame.rename(columns={"lemma": "word"}),
+        "04_namings",
+        "What the country, its rulers and its people are called",
+        "Per 1,000 words of recitals and paragraphs, dictionary forms; blank: a text not at hand in that language.",
+    )
+
+
+def table_titles(corpus: Corpus) -> SavedTable:
+    """What each title says the resolution is about, and how long the text is in the Official Journal."""
+    series = find_series(corpus)
+    subject = series["title_en"].map(find_subject, na_action="ignore")
+    frame = pd.DataFrame(
+        {
+            "resolution": series["short"],
+            "procedure": series["procedure_type"],
+            "about": subject,
+            "names human rights": subject.map(
+                lambda text: "yes" if "human rights" in text else "no", na_action="ignore"
+            ),
+            "pages in the Official Journal": series["oj_reference"].map(count_pages).astype("Int64"),
+        }
+    )
+    rights = int((frame["names human rights"] == "yes").sum())
+    return save_table(
+        corpus,
+        frame,
+        "04_titles",
+        f"{of(rights, int(subject.notna().sum()), 'titles')} speak of human rights",
+        "The subject as the English title gives it. Pages where first and last are known; blank is not known.",
+    )
+
+
+def find_subject(title: str) -> str:
+    """What a title says after its date: the words behind "on" or "containing", the procedure left out."""
+    dateless = re.sub(r"\bof \d.*?\d{4}\b", "", title)
+    subject = re.search(r"\b(?:on|containing)\s+(?P<subject>.+?)\s*(?:\([^()]*\d{4}/\d{4}.*)?$", dateless)
+    return subject["subject"] if subject else title
+
+
+def count_pages(reference: str | float) -> int | None:
+    """Pages from "p. 85-88": 4; None where the last is not given."""
+    pages = re.search(r"\bp\.\s*(\d+)\s*[-–]\s*(\d+)", reference) if isinstance(reference, str) else None
+    return int(pages[2]) - int(pages[1]) + 1 if pages else None
