@@ -458,10 +458,11 @@ def plot_null(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
         colour, face = (BLUE, BLUE) if row.real else ("#404040", "white")
         axes.plot(row.jsd, y, "o", color=colour, markerfacecolor=face, markersize=5.5)
     axes.set_yticks(range(len(data)), list(data["item"]))
+    axes.use_sticky_edges = False
     axes.set(ylim=(len(data) - 0.4, -0.6), xlabel="bits")
     axes.tick_params(axis="y", length=0)
     handles = [
-        Patch(facecolor="#d9d9d9", label="central 95 % of permutations"),
+        Patch(facecolor="#d9d9d9", label="central 90 % of permutations"),
         Line2D(
             [], [], marker="o", linestyle="", color="#404040", markerfacecolor="white", label="within chance"
         ),

@@ -31,8 +31,8 @@ def compare_distributions(
 
     Returns:
         part (words | themes | wording within themes), jsd in bits on equal numbers of words, the null's
-        mean and central 95 % (null, low, high), excess over the null's mean with the interval that the
-        null implies, p, real (p ≤ MOST_P). The two shares are told only where all words differ, so that
+        mean and central 90 % (null, low, high), excess over the null's mean with the interval that the
+        null implies, p (one-sided: only more than chance is a shift), real (p ≤ MOST_P). The two shares are told only where all words differ, so that
         looking at three things finds no more by chance than looking at one. No rows where a group has
         under LEAST_WORDS words or LEAST_PARAGRAPHS paragraphs.
     """
@@ -104,6 +104,6 @@ def _within(groups: Groups, themes: NDArray, membership: NDArray) -> Counts:
 
 
 def _row(part: str, observed: float, null: Counts) -> tuple:
-    low, high = np.quantile(null, [0.025, 0.975])
+    low, high = np.quantile(null, [0.05, 0.95])
     mean, p = float(null.mean()), float(p_value(observed, null))
     return (part, observed, mean, low, high, observed - mean, observed - high, observed - low, p, None)

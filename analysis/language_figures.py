@@ -178,7 +178,7 @@ def figure_divergence(corpus: Corpus) -> SavedFigure | None:
         axes,
         "04_divergence",
         data.drop(columns=["item"]),
-        caption="Dot: observed. Band: central 95 % of 999 permutations of whole paragraphs. Short texts differ a lot by "
+        caption="Dot: observed. Band: central 90 % of 999 permutations of whole paragraphs. Short texts differ a lot by "
         "chance, so only the distance from the band counts, never the value itself. p is of one comparison.",
         alt=f"Dots on bands: {title}. Excess over chance: {numbers}.",
         source=f"full texts in {language}",
