@@ -32,9 +32,9 @@ def compare_distributions(
     Returns:
         part (words | themes | wording within themes), jsd in bits on equal numbers of words, the null's
         mean and central 90 % (null, low, high), excess over the null's mean with the interval that the
-        null implies, p (one-sided: only more than chance is a shift), real (p ≤ MOST_P). The two shares are told only where all words differ, so that
-        looking at three things finds no more by chance than looking at one. No rows where a group has
-        under LEAST_WORDS words or LEAST_PARAGRAPHS paragraphs.
+        null implies, p (one-sided: only more than chance is a shift), real (p ≤ MOST_P). The two shares
+        are told only where all words differ, so that looking at three things finds no more by chance than
+        looking at one. No rows where a group has under LEAST_WORDS words or LEAST_PARAGRAPHS paragraphs.
     """
     groups = group_paragraphs(target, reference)
     sizes = [groups.counts[side].sum() for side in (groups.in_target, ~groups.in_target)]

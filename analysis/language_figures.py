@@ -82,13 +82,13 @@ def describe_shifts(corpus: Corpus) -> list[str]:
         rise = "rises" if row.difference > 0 else "falls"
         lines.append(
             f"From {names[row.target]} on, the strength of {row.act_class} acts {_GROUPS[row.group]} {rise} from "
-            f"{row.mean_reference:.2f} to {row.mean_target:.2f} (q = {row.q:.3f})."
+            f"{row.mean_reference:.2f} to {row.mean_target:.2f} ({_q(row.q)})."
         )
     themes = locate(compare_all_themes(corpus, language), ["theme"])
     for row in themes.itertuples():
         lines.append(
             f"From {names[row.target]} on, {label('theme', row.theme)} is the theme of {row.n_target} recitals and "
-            f"paragraphs, before of {row.n_reference} (q = {row.q:.3f})."
+            f"paragraphs, before of {row.n_reference} ({_q(row.q)})."
         )
     words = locate(compare_all_words(corpus, language), ["lemma"])
     for (target, section), rows in words.groupby(["target", "section"], sort=False):
@@ -110,6 +110,10 @@ def describe_shifts(corpus: Corpus) -> list[str]:
         else "The texts are too short for a comparison of their wording as a whole."
     )
     return lines
+
+
+def _q(value: float) -> str:
+    return "q < 0.001" if value < 0.001 else f"q = {value:.3f}"
 
 
 def figure_words(corpus: Corpus) -> SavedFigure | None:

@@ -123,6 +123,8 @@ def locate(rows: pd.DataFrame, item: list[str]) -> pd.DataFrame:
         rows: as a `compare_all_…` gives them; cuts where there are any, else pairs.
         item: the columns that name what shifted.
     """
+    if rows.empty:
+        return rows.reindex(columns=[*dict.fromkeys([*rows.columns, *item, *_AT])])
     kind = "cut" if (rows["kind"] == "cut").any() else "pair"
     shifted = rows[(rows["kind"] == kind) & (rows["q"] <= MOST_Q) & rows["shifted"].astype(bool)]
     size = next((name for name in ("g2", "difference", "share_target") if name in rows), "p")

@@ -195,12 +195,17 @@ def test_joined_words():
     assert figures.joined(["a", "b", "c", "d"]) == "a, b and 2 others"
 
 
-def test_a_text_at_hand_that_nobody_coded_makes_nothing_absent(tmp_path):
-    (tmp_path / "page.txt").write_text(Invented(reference="P8_TA(2016)0083").page(), encoding="utf-8")
+def test_a_text_at_hand_that_nobody_coded_makes_no_theme_absent_and_nobody_whose_name_it_may_hold(tmp_path):
+    page = Invented(reference="P8_TA(2016)0083", recitals=["whereas Maks Bokayev slept;"]).page()
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
     corpus = load("kazakhstan", tmp_path)
     assert [document.reference for document in corpus.documents] == ["P8_TA(2016)0083"]
-    for counts in (count_people(corpus), count_themes(corpus)):
-        assert "absent" not in set(counts.loc[counts["reference"] == "P8_TA(2016)0083", "state"])
+    themes = count_themes(corpus)
+    assert "absent" not in set(themes.loc[themes["reference"] == "P8_TA(2016)0083", "state"])
+    people = count_people(corpus).set_index(["reference", "person_id"])["state"]["P8_TA(2016)0083"]
+    assert people["maks-bokayev"] != "absent"
+    assert people["vladimir-kozlov"] == "present"
+    assert people["aron-atabek"] == "absent"
 
 
 def test_themes_first_seen_against_a_brute_force_search(corpus):

@@ -108,10 +108,12 @@ def test_permuting_keeps_the_sizes_and_the_strata():
     labels, strata = np.array([True, True, False, False, False, True]), np.array([0, 0, 0, 1, 1, 1])
     free, within = permute(labels, 500, rng), permute(labels, 500, rng, strata)
     assert (free.sum(axis=1) == 3).all()
-    assert (within[:, :3].sum(axis=1) == 2).all() and (within[:, 3:].sum(axis=1) == 1).all()
+    assert (within[:, :3].sum(axis=1) == 2).all()
+    assert (within[:, 3:].sum(axis=1) == 1).all()
     assert abs(free.mean(axis=0) - 0.5).max() < 0.1
     drawn_a, drawn_b = resample(labels, 200, rng)
-    assert (drawn_a.sum(axis=1) == 3).all() and (drawn_a[:, ~labels] == 0).all()
+    assert (drawn_a.sum(axis=1) == 3).all()
+    assert (drawn_a[:, ~labels] == 0).all()
     assert (drawn_b.sum(axis=1) == 3).all()
 
 
@@ -155,8 +157,9 @@ def test_an_exact_permutation_p_of_a_small_case():
 
 
 def test_too_little_text_says_nothing():
-    assert compare_words(LEFT, RIGHT).empty
-    assert set(COLUMNS) <= set(compare_words(LEFT, RIGHT).columns)
+    few = terms("x y z"), terms("u v w", reference="r2")
+    assert compare_words(*few).empty
+    assert set(COLUMNS) <= set(compare_words(*few).columns)
     assert compare_distributions(LEFT, RIGHT).empty
 
 
@@ -213,21 +216,20 @@ def practice():
         return load("practice")
 
 
-@pytest.mark.parametrize("language", ["en", "sv"])
-def test_random_halves_of_one_text_are_not_called_shifted(practice, language):
+def test_random_halves_of_one_text_are_not_called_shifted(practice):
     """At most 18 of 200 splits: what 5 % gives, with a seed chosen beforehand."""
-    rows = select_terms(practice, language, "operative")
+    rows = select_terms(practice, "en", "operative")
     rows = rows[rows["reference"] == "P9_TA(2021)9051"]
     positions = rows["position"].unique()
     rng = np.random.default_rng(SEED)
     printed = real = 0
-    for split in range(SPLITS // 2):  # 100 in either language
+    for split in range(SPLITS):
         half = rng.permutation(positions)[: len(positions) // 2]
         side = rows["position"].isin(half)
         printed += bool(compare_words(rows[side], rows[~side], seed=split)["shifted"].any())
         real += bool(compare_distributions(rows[side], rows[~side], seed=split)["real"].any())
-    assert printed <= MOST // 2
-    assert real <= MOST // 2 + 1
+    assert printed <= MOST
+    assert real <= MOST
 
 
 PLANTED = {
@@ -346,7 +348,8 @@ def test_balance_and_features_by_hand(practice):
     assert row["ratio"] == pytest.approx(sums["recital"] / sums["operative"])
     assert row["low"] < row["ratio"] < row["high"]
     features = measure_features(practice.features)
-    assert (features["low"] <= features["share"]).all() and (features["share"] <= features["high"]).all()
+    assert (features["low"] <= features["share"]).all()
+    assert (features["share"] <= features["high"]).all()
     named = practice.named.groupby(["reference", "language", "section"])["label"].nunique()
     people = features[features["feature"] == "n_people"].set_index(["reference", "language", "section"])["n"]
     assert people[people > 0].sort_index().equals(named.astype(people.dtype).sort_index().rename("n"))
@@ -368,9 +371,12 @@ def test_with_one_text_the_notebook_says_what_cannot_be_known():
         patch.setenv("RESOLUTION_TEXTS", "none")
         corpus = load("kazakhstan")
     said = " ".join(describe_limits(corpus))
-    assert "cannot be known" in said and "resolutions add" in said
+    assert "cannot be known" in said
+    assert "resolutions add" in said
     assert describe_shifts(corpus) == []
-    assert figure_words(corpus) is None and table_shifts(corpus) is None and table_reuse(corpus) is None
+    assert figure_words(corpus) is None
+    assert table_shifts(corpus) is None
+    assert table_reuse(corpus) is None
 
 
 def test_namings_are_counts_of_the_words(practice):
