@@ -429,9 +429,10 @@ def plot_intervals(data: pd.DataFrame, title: str, subtitle: str, measure: str) 
         for row in rows[(rows["part"] == part) & (rows["since"] == since)].itertuples():
             colour = BLUE if row.log_ratio > 0 else ORANGE
             axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.4)
-            axes.plot(row.log_ratio, y, "o" if row.log_ratio > 0 else "D", color=colour, markersize=5)
+            shape, face = ("o" if row.log_ratio > 0 else "D"), ("white" if pd.isna(row.low) else colour)
+            axes.plot(row.log_ratio, y, shape, color=colour, markerfacecolor=face, markersize=5)
             ticks.append(y)
-            words.append(f"{row.item}  ({row.n_reference} → {row.n_target})")
+            words.append(f"{row.item} ({row.n_reference} → {row.n_target})")
             y += 1
     axes.axvline(0, color="#808080", linewidth=0.8)
     axes.set_yticks(ticks, words)
@@ -441,7 +442,19 @@ def plot_intervals(data: pd.DataFrame, title: str, subtitle: str, measure: str) 
         Line2D([], [], marker="o", color=BLUE, label="more frequent after"),
         Line2D([], [], marker="D", color=ORANGE, label="less frequent after"),
     ]
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    if rows["low"].isna().any():
+        handles.append(
+            Line2D(
+                [],
+                [],
+                marker="o",
+                linestyle="",
+                color="#404040",
+                markerfacecolor="white",
+                label="on one side only",
+            )
+        )
+    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
     return axes
 
 
@@ -469,7 +482,7 @@ def plot_null(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
     ]
     if data["real"].any():
         handles.append(
-            Line2D([], [], marker="o", linestyle="", color=BLUE, label="more than chance (p ≤ 0.05)")
+            Line2D([], [], marker="o", linestyle="", color=BLUE, label="more than chance (q ≤ 0.05)")
         )
     axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
     return axes

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from analysis.units import Counts, Groups, group_paragraphs, p_value, permute
 
-PERMUTATIONS = 999
-LEAST_WORDS = 200  # in either group; below, nothing is said
+PERMUTATIONS, DRAWS = 999, 3
+LEAST_WORDS = 100  # in either group; below, nothing is said
 LEAST_PARAGRAPHS = 5
 MOST_P = 0.05
 COLUMNS = ["part", "jsd", "null", "low", "high", "excess", "excess_low", "excess_high", "p", "real"]
@@ -30,11 +30,11 @@ def compare_distributions(
         seed: of permutations and thinning.
 
     Returns:
-        part (words | themes | wording within themes), jsd in bits on equal numbers of words, the null's
-        mean and central 90 % (null, low, high), excess over the null's mean with the interval that the
-        null implies, p (one-sided: only more than chance is a shift), real (p ≤ MOST_P). The two shares
-        are told only where all words differ, so that looking at three things finds no more by chance than
-        looking at one. No rows where a group has under LEAST_WORDS words or LEAST_PARAGRAPHS paragraphs.
+        part (words | themes | wording within themes), jsd in bits on samples of one length, the null's mean
+        and central 90 % (null, low, high), excess over the null's mean and over its ends, p (one-sided: only
+        more than chance is a shift), real (p ≤ MOST_P). The two shares are told only where all words
+        differ, so that looking at three things finds no more by chance than looking at one. No rows where
+        a group has under LEAST_WORDS words or LEAST_PARAGRAPHS paragraphs.
     """
     groups = group_paragraphs(target, reference)
     sizes = [groups.counts[side].sum() for side in (groups.in_target, ~groups.in_target)]
@@ -43,24 +43,16 @@ def compare_distributions(
         return pd.DataFrame(columns=COLUMNS)
     rng = np.random.default_rng(seed)
     free = permute(groups.in_target, PERMUTATIONS, rng)
-    rows = [_row("words", _jsd_of(groups, groups.in_target[None, :], rng)[0], _jsd_of(groups, free, rng))]
+    rows = [_row("words", _jsd_of(groups, free, rng))]
     if themes is not None and rows[0][-2] <= MOST_P:
         of = themes.reindex(pd.MultiIndex.from_frame(groups.paragraphs)).fillna("other").to_numpy()
         lengths = groups.counts.sum(axis=1)
         met = sorted(set(of))
         counts = (of[:, None] == np.array(met)) * lengths[:, None]
         by_theme = Groups(met, counts, groups.in_target, groups.paragraphs)
-        rows.append(
-            _row("themes", _jsd_of(by_theme, groups.in_target[None, :], rng)[0], _jsd_of(by_theme, free, rng))
-        )
-        within = permute(groups.in_target, PERMUTATIONS, rng, strata=of)
-        rows.append(
-            _row(
-                "wording within themes",
-                _within(groups, of, groups.in_target[None, :])[0],
-                _within(groups, of, within),
-            )
-        )
+        rows.append(_row("themes", _jsd_of(by_theme, free, rng)))
+        within = np.vstack([groups.in_target, permute(groups.in_target, PERMUTATIONS, rng, strata=of)])
+        rows.append(_row("wording within themes", _within(groups, of, within)))
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.assign(real=frame["p"] <= MOST_P)
 
@@ -83,14 +75,22 @@ def contributions(a: Counts, b: Counts) -> Counts:
     return np.sum(parts, axis=0) / 2
 
 
-def _jsd_of(groups: Groups, membership: NDArray, rng: np.random.Generator) -> Counts:
-    """The divergence for each membership; the longer side is thinned at random to the length of the shorter."""
+def _jsd_of(groups: Groups, permuted: NDArray, rng: np.random.Generator) -> Counts:
+    """The divergence of the groups, then of each permutation, all on samples of one number of words.
+
+    Divergence depends on the number of words, and permutations have longer and shorter groups, so every
+    group is thinned at random to the shortest of all; the mean of DRAWS such samples is taken.
+    """
+    membership = np.vstack([groups.in_target, permuted])
     a = groups.sums(membership)
     b = groups.counts.sum(axis=0) - a
     n_a, n_b = a.sum(axis=1, keepdims=True), b.sum(axis=1, keepdims=True)
-    n = np.minimum(n_a, n_b)
-    thin_a, thin_b = (rng.binomial(x.astype(int), n / total) for x, total in ((a, n_a), (b, n_b)))
-    return contributions(thin_a.astype(float), thin_b.astype(float)).sum(axis=1)
+    n = float(min(n_a.min(), n_b.min()))
+    total = np.zeros(len(membership))
+    for _ in range(DRAWS):
+        thin_a, thin_b = (rng.binomial(x.astype(int), n / of) for x, of in ((a, n_a), (b, n_b)))
+        total += contributions(thin_a.astype(float), thin_b.astype(float)).sum(axis=1)
+    return total / DRAWS
 
 
 def _within(groups: Groups, themes: NDArray, membership: NDArray) -> Counts:
@@ -103,7 +103,9 @@ def _within(groups: Groups, themes: NDArray, membership: NDArray) -> Counts:
     return contributions(a, b).sum(axis=1) - contributions(themes_a, themes_b).sum(axis=1)
 
 
-def _row(part: str, observed: float, null: Counts) -> tuple:
+def _row(part: str, values: Counts) -> tuple:
+    """A row from the observed value, which comes first, and those of the permutations."""
+    observed, null = float(values[0]), values[1:]
     low, high = np.quantile(null, [0.05, 0.95])
     mean, p = float(null.mean()), float(p_value(observed, null))
     return (part, observed, mean, low, high, observed - mean, observed - high, observed - low, p, None)

@@ -15,7 +15,9 @@ from analysis.segment import without_marks
 from analysis.tokens import find_words, split_sentences
 
 _NAME = "Namn"  # stands for a name: one short token
-_NUMBER = re.compile(r"(?<![\w./-])\d[\d\s.,]*\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,10}(?=\s(?:19|20)\d\d\b)")
+_NUMBER = re.compile(r"(?<![\w./-])\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\b")
 
 
 def find_features(documents: Iterable[Document]) -> pd.DataFrame:
@@ -58,7 +60,7 @@ def _rows(document: Document) -> Iterator[dict]:
             continue
         text = collapsed[unit.section, unit.label or ""]
         words = [word for word in find_words(text) if any(letter.isalpha() for letter in word)]
-        articles = _count_articles(text, language) if ruled else None
+        articles, rest = _take_articles(text, language) if ruled else (None, text)
         yield {
             "reference": document.reference,
             "language": document.language,
@@ -71,13 +73,14 @@ def _rows(document: Document) -> Iterator[dict]:
             "n_people": int(people.get((unit.section, unit.label or ""), 0)) if ruled else None,
             "n_articles": articles,
             "n_bodies": len(find_bodies(text, language, stem)) if ruled else None,
-            "n_numbers": len([n for n in _NUMBER.findall(text) if not _is_year(n)]) - (articles or 0),
+            "n_numbers": len(_NUMBER.findall(_YEAR.sub(" ", _DATE.sub(" ", rest)))),
         }
 
 
-def _count_articles(text: str, language: str) -> int:
-    return len(re.findall(rf"\b{any_of(load_grammar(language).law)}\s+\d", text))
-
-
-def _is_year(number: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", number.strip(" .,")) is not None
+def _take_articles(text: str, language: str) -> tuple[int, str]:
+    """How many law articles a text names by number, and the text without them: "Articles 19 and 21(2)" are two."""
+    number = r"\d+[\w.]*(?:\([^()\s]{1,4}\))*"
+    listed = rf"{number}(?:\s*(?:,|{any_of(load_grammar(language).conjunctions)})\s+{number})*"
+    pattern = re.compile(rf"\b{any_of(load_grammar(language).law)}\s+(?P<numbers>{listed})")
+    found = sum(len(re.findall(number, match["numbers"])) for match in pattern.finditer(text))
+    return found, pattern.sub(" ", text)

@@ -16,6 +16,7 @@ LEAST_PARAGRAPHS = 3
 MOST_Q = 0.05
 PRIOR_TOKENS = 500.0
 PERMUTATIONS, RESAMPLES = 9_999, 2_000
+FIRST, PROMISING = 999, 0.01  # so many are enough where no word comes near
 COLUMNS = [
     "lemma",
     "n_target",
@@ -39,7 +40,8 @@ def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 202
 
     Returns:
         n_target and n_reference: times; n_paragraphs: paragraphs with the word; g2 (≥ 0); log_ratio
-        (binary logarithm, positive where the target has more), low and high (95 % interval);
+        (binary logarithm, positive where the target has more), low and high (95 % interval, missing where
+        one side has none, since resampling then varies one side only);
         log_odds: z of the weighted log-odds; p of G² by permutation; sorted by p. No rows where no
         word stands at least LEAST_TIMES times in at least LEAST_PARAGRAPHS paragraphs.
     """
@@ -58,14 +60,15 @@ def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 202
     )
     rng = np.random.default_rng(seed)
     a, n_a, b, n_b = _split(chosen, totals, chosen.in_target[None, :])
-    permuted = permute(chosen.in_target, PERMUTATIONS, rng)
-    null = g2(*_split(chosen, totals, permuted))
     observed = g2(a, n_a, b, n_b)[0]
+    p = p_value(observed, g2(*_split(chosen, totals, permute(chosen.in_target, FIRST, rng))))
+    if p.min() <= PROMISING:
+        p = p_value(observed, g2(*_split(chosen, totals, permute(chosen.in_target, PERMUTATIONS, rng))))
     drawn_a, drawn_b = resample(chosen.in_target, RESAMPLES, rng)
     ratios = log_ratio(
         chosen.sums(drawn_a), (drawn_a @ totals)[:, None], chosen.sums(drawn_b), (drawn_b @ totals)[:, None]
     )
-    low, high = np.quantile(ratios, [0.025, 0.975], axis=0)
+    low, high = np.where((a[0] > 0) & (b[0] > 0), np.quantile(ratios, [0.025, 0.975], axis=0), np.nan)
     frame = pd.DataFrame(
         {
             "lemma": chosen.words,
@@ -77,18 +80,81 @@ def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 202
             "low": low,
             "high": high,
             "log_odds": weighted_log_odds(a[0], float(n_a[0, 0]), b[0], float(n_b[0, 0])),
-            "p": p_value(observed, null),
+            "p": p,
         }
     )
     return judge(frame.sort_values(["p", "g2"], ascending=[True, False], ignore_index=True))
 
 
+def find_breaks(rows: pd.DataFrame, order: list[str], seed: int = 2021) -> pd.DataFrame:
+    """One row per frequent word of a series: whether it shifts at any cut between earlier and later texts, and at which.
+
+    The test is of the largest G² over all cuts, against the same for texts' paragraphs in random order,
+    so that looking at many cuts finds no more by chance than looking at one.
+
+    Args:
+        rows: rows of `terms` of one section and language, of several texts.
+        order: references in order; a cut lies before each but the first.
+
+    Returns:
+        COLUMNS of `compare_words` at the cut where G² is largest, target (first text after it),
+        reference_text (last before it), p of the test over all cuts; n_later and n_beyond: how many texts
+        stand after the cut, and how many of them use the word more (or less) than every earlier one.
+    """
+    texts = [name for name in order if name in set(rows["reference"])]
+    empty = pd.DataFrame(columns=[*COLUMNS, "target", "reference_text", "n_later", "n_beyond"])
+    if len(texts) < 2:
+        return empty
+    earlier = rows["reference"].isin(texts[:1])
+    groups = group_paragraphs(rows[~earlier], rows[earlier])
+    totals = groups.counts.sum(axis=1)
+    frequent = (groups.counts.sum(axis=0) >= LEAST_TIMES) & (
+        (groups.counts > 0).sum(axis=0) >= LEAST_PARAGRAPHS
+    )
+    if not frequent.any():
+        return empty
+    words = [word for word, keep in zip(groups.words, frequent, strict=True) if keep]
+    chosen = Groups(words, groups.counts[:, frequent], groups.in_target, groups.paragraphs)
+    text = groups.paragraphs["reference"].map(texts.index).to_numpy()
+    rng = np.random.default_rng(seed)
+    permuted = text[rng.random((PERMUTATIONS, len(text))).argsort(axis=1)]
+    observed, null = [], np.zeros((PERMUTATIONS, len(words)))
+    for cut in range(1, len(texts)):
+        observed.append(g2(*_split(chosen, totals, (text >= cut)[None, :]))[0])
+        null = np.maximum(null, g2(*_split(chosen, totals, permuted >= cut)))
+    p = p_value(np.max(observed, axis=0), null)
+    found = []
+    for place, cut in enumerate(np.argmax(observed, axis=0) + 1):
+        later = rows["reference"].isin(texts[cut:])
+        found.append(
+            (words[place], cut, p[place], *_count_beyond(chosen.counts[:, place], totals, text, cut))
+        )
+    at = pd.DataFrame(found, columns=["lemma", "cut", "p", "n_later", "n_beyond"])
+    parts = []
+    for cut, here in at.groupby("cut"):
+        later = rows["reference"].isin(texts[cut:])
+        compared = compare_words(rows[later], rows[~later], seed).drop(columns=["p", "q", "shifted"])
+        named = here.assign(target=texts[cut], reference_text=texts[cut - 1]).drop(columns="cut")
+        parts.append(compared.merge(named, on="lemma", validate="one_to_one"))
+    return pd.concat(parts, ignore_index=True)[empty.columns]
+
+
+def _count_beyond(counts: Counts, totals: Counts, text: np.ndarray, cut: int) -> tuple[int, int]:
+    """Texts after a cut, and how many of them lie beyond all before it, in the direction of the whole."""
+    rates = np.array(
+        [counts[text == t].sum() / max(totals[text == t].sum(), 1) for t in range(text.max() + 1)]
+    )
+    before, after = rates[:cut], rates[cut:]
+    beyond = after > before.max() if after.mean() > before.mean() else after < before.min()
+    return len(after), int(beyond.sum())
+
+
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
-    """Add q (Benjamini–Hochberg over all rows given) and shifted: q ≤ MOST_Q and the interval excludes 0."""
+    """Add q (Benjamini–Hochberg over all rows given) and shifted: q ≤ MOST_Q and the interval, if any, excludes 0."""
     from scipy.stats import false_discovery_control
 
     q = false_discovery_control(rows["p"]) if len(rows) else rows["p"]
-    excludes = (rows["low"] > 0) | (rows["high"] < 0)
+    excludes = (rows["low"] > 0) | (rows["high"] < 0) | rows["low"].isna()
     return rows.assign(q=q, shifted=(q <= MOST_Q) & excludes)
 
 

@@ -20,12 +20,14 @@ from analysis.shifts import (
     compare_all_distributions,
     compare_all_strengths,
     compare_all_themes,
-    compare_all_words,
+    compare_pairs_of_words,
     count_namings,
     find_languages,
     find_texts,
+    find_word_shifts,
     locate,
 )
+from analysis.wording_basis import paragraph_themes
 
 _PARTS = {"operative": "paragraphs", "recital": "recitals"}
 _GROUPS = {"target": "on the country", "eu": "on the EU", "parliament": "on Parliament", "other": "on others"}
@@ -65,51 +67,90 @@ def describe_limits(corpus: Corpus) -> list[str]:
     if late.any() and not late.all():
         lines.append(
             "Since late 2022 urgency resolutions are capped at about 500 words: lengths, shares and what is left out "
-            "on the two sides of that line differ for that reason alone."
+            "on the two sides of that line may differ for that reason alone."
         )
     return lines
 
 
 def describe_shifts(corpus: Corpus) -> list[str]:
-    """What shifted in the series, in sentences; where nothing did, that."""
+    """What shifted in the series, in sentences; where nothing did, that none could be shown."""
     language = chosen_language(corpus)
     if language is None:
         return []
-    names = short_names(corpus)
+    names, texts = short_names(corpus), find_texts(corpus, language)
     lines = []
     strength = locate(compare_all_strengths(corpus, language), ["act_class", "group"])
     for row in strength.itertuples():
-        rise = "rises" if row.difference > 0 else "falls"
+        means = mean_strengths(corpus, language, row.act_class, row.group)
         lines.append(
-            f"From {names[row.target]} on, the strength of {row.act_class} acts {_GROUPS[row.group]} {rise} from "
-            f"{row.mean_reference:.2f} to {row.mean_target:.2f} ({_q(row.q)})."
+            f"{_since(means, texts, row.target, names)}, the mean strength of {row.act_class} acts {_GROUPS[row.group]} "
+            f"is {row.mean_target:.2f}, before {row.mean_reference:.2f} ({_q(row.q)})."
         )
     themes = locate(compare_all_themes(corpus, language), ["theme"])
+    tagged = paragraph_themes(corpus).rename("theme").reset_index().query("language == @language")
     for row in themes.itertuples():
+        shares = (tagged["theme"] == row.theme).groupby(tagged["reference"]).mean()
         lines.append(
-            f"From {names[row.target]} on, {label('theme', row.theme)} is the theme of {row.n_target} recitals and "
-            f"paragraphs, before of {row.n_reference} ({_q(row.q)})."
+            f"{_since(shares, texts, row.target, names)}, {label('theme', row.theme)} is the theme of {row.n_target} "
+            f"recitals and paragraphs, before of {row.n_reference} ({_q(row.q)})."
         )
-    words = locate(compare_all_words(corpus, language), ["lemma"])
+    tested = find_word_shifts(corpus, language)
+    words = tested[tested["shifted"].astype(bool)]
     for (target, section), rows in words.groupby(["target", "section"], sort=False):
-        more, less = rows[rows["log_ratio"] > 0], rows[rows["log_ratio"] < 0]
-        parts = [
-            f"{what} frequent: {joined(list(part['lemma']), 12)}"
-            for what, part in (("more", more), ("less", less))
-            if len(part)
-        ]
+        parts = []
+        for word, some in (("more", rows[rows["log_ratio"] > 0]), ("less", rows[rows["log_ratio"] < 0])):
+            said = [
+                row.lemma
+                + ("" if row.n_beyond == row.n_later else f" ({row.n_beyond} of {row.n_later} later texts)")
+                for row in some.itertuples()
+            ]
+            parts += [f"{word} frequent: {joined(said, 12)}"] if said else []
         lines.append(f"From {names[target]} on, in {_PARTS[section]}, {'; '.join(parts)}.")
-    real = compare_all_distributions(corpus, language)
-    total = real[(real["part"] == "words")] if len(real) else real
-    if not lines:
-        lines.append("No word, theme or strength shifted by more than chance.")
-    differ = of(int(total["real"].sum()), len(total), "comparisons") if len(total) else ""
-    lines.append(
-        f"The wording as a whole differs by more than chance in {differ}; one in twenty would by chance alone."
-        if len(total)
-        else "The texts are too short for a comparison of their wording as a whole."
+    if tested.empty:
+        lines.append("No word is frequent enough to be tested, so whether words shifted cannot be known.")
+    elif not lines:
+        lines.append(
+            "No shift of a word, a theme or of strength could be shown; that does not prove that there was none."
+        )
+    pairs = compare_pairs_of_words(corpus, language)
+    alone = (
+        sorted(set(pairs.loc[pairs["shifted"].astype(bool), "lemma"]) - set(words["lemma"]))
+        if len(pairs)
+        else []
     )
+    if alone:
+        lines.append(f"Between single texts only: {joined(alone, 12)} (see the table).")
+    lines.append(_describe_divergence(corpus, language))
     return lines
+
+
+def _since(values: pd.Series, texts: list[str], target: str, names: dict[str, str]) -> str:
+    """ "From 2018 on" where every later text lies beyond all earlier ones, else how many do."""
+    cut = texts.index(target)
+    before, after = (values.reindex(part).dropna() for part in (texts[:cut], texts[cut:]))
+    up = after.mean() > before.mean()
+    beyond = int((after > before.max()).sum() if up else (after < before.min()).sum())
+    on = f"From {names[target]} on" if len(texts) > 2 else f"In {names[target]} against {names[texts[0]]}"
+    return (
+        on if beyond == len(after) else f"{on} ({beyond} of {len(after)} later texts beyond all earlier ones)"
+    )
+
+
+def _describe_divergence(corpus: Corpus, language: str) -> str:
+    data = _series_divergence(corpus, language)
+    if data.empty:
+        return "The texts are too short for a comparison of their wording as a whole."
+    return f"{_divergence_title(data)}."
+
+
+def _series_divergence(corpus: Corpus, language: str) -> pd.DataFrame:
+    rows = compare_all_distributions(corpus, language)
+    return rows[(rows["part"] == "words") & (rows["kind"] == "cut")] if len(rows) else rows
+
+
+def _divergence_title(data: pd.DataFrame) -> str:
+    found = of(int(data["real"].sum()), len(data), "comparisons")
+    return f"In {found} of earlier with later texts the wording as a whole differs by more than chance"
 
 
 def _q(value: float) -> str:
@@ -121,14 +162,13 @@ def figure_words(corpus: Corpus) -> SavedFigure | None:
     language = chosen_language(corpus)
     if language is None:
         return None
-    rows = compare_all_words(corpus, language)
-    data = locate(rows, ["lemma"])
+    tested = find_word_shifts(corpus, language)
+    data = tested[tested["shifted"].astype(bool)]
     names = short_names(corpus)
-    tested = len(rows[rows["kind"] == ("cut" if (rows["kind"] == "cut").any() else "pair")])
     if data.empty:
         return None
     data = data.assign(part=data["section"].map(_PARTS), since=data["target"].map(names), item=data["lemma"])
-    title = f"{data['lemma'].nunique()} words shifted by more than chance, of {tested} word comparisons"
+    title = f"{of(len(data), len(tested), 'words')} tested shifted by more than chance"
     axes = charts.plot_intervals(
         data,
         title,
@@ -143,8 +183,9 @@ def figure_words(corpus: Corpus) -> SavedFigure | None:
         axes,
         "04_words",
         data.drop(columns=["item"]),
-        caption="Bars: 95 % interval from resampled paragraphs. Only words that stand five times or more, in three "
-        "paragraphs or more, and whose permutation q is at most 0.05 over all comparisons; names are left out.",
+        caption="Bars: 95 % interval from resampled paragraphs; open marks: one side has none, so no interval is known. "
+        "Words that stand five times or more in three paragraphs or more, each tested once, at the cut where it differs "
+        "most; recitals and paragraphs count apart. q at most 0.05 over all words; names of people are left out.",
         alt=f"Dot plot of log ratios: {title}. Before → after: {numbers}.",
         source=f"full texts in {language}",
     )
@@ -155,35 +196,26 @@ def figure_divergence(corpus: Corpus) -> SavedFigure | None:
     language = chosen_language(corpus)
     if language is None:
         return None
-    rows = compare_all_distributions(corpus, language)
-    data = rows[rows["part"] == "words"] if len(rows) else rows
+    data = _series_divergence(corpus, language)
     if data.empty:
         return None
     names = short_names(corpus)
-    cuts = data[data["kind"] == "cut"]
-    data = cuts if len(cuts) else data
-    joint = " on against before" if len(cuts) else " against "
-    data = data.assign(
-        item=[
-            f"{names[r.target]}{joint}{'' if len(cuts) else names[r.reference_text]}, {_PARTS[r.section]}"
-            for r in data.itertuples()
-        ]
-    )
-    real = int(data["real"].sum())
-    title = f"In {of(real, len(data), 'comparisons')} the wording as a whole differs by more than chance"
+    data = data.assign(item=[f"{names[r.target]} and later, {_PARTS[r.section]}" for r in data.itertuples()])
+    title = _divergence_title(data)
     axes = charts.plot_null(
         data,
         title,
         "Jensen–Shannon divergence on equal numbers of words; band: what permuted paragraphs give.",
     )
-    numbers = "; ".join(f"{r.item}: {r.excess:+.3f} bits, p = {r.p:.3f}" for r in data.itertuples())
+    numbers = "; ".join(f"{r.item}: {r.excess:+.3f} bits, q = {r.q:.3f}" for r in data.itertuples())
     return save_figure(
         corpus,
         axes,
         "04_divergence",
         data.drop(columns=["item"]),
-        caption="Dot: observed. Band: central 90 % of 999 permutations of whole paragraphs. Short texts differ a lot by "
-        "chance, so only the distance from the band counts, never the value itself. p is of one comparison.",
+        caption="Dot: observed. Band: central 90 % of 999 permutations of whole paragraphs; filled: q at most 0.05 over "
+        "the comparisons shown. Short texts differ a lot by chance, so only the distance from the band counts, "
+        "never the value. A dot left of the band: more alike than chance, as where paragraphs are taken over.",
         alt=f"Dots on bands: {title}. Excess over chance: {numbers}.",
         source=f"full texts in {language}",
     )
@@ -227,6 +259,13 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
     )
 
 
+def mean_strengths(corpus: Corpus, language: str, act_class: str, group: str) -> pd.Series:
+    """Mean strength of one class of acts on one group of addressees, by reference."""
+    profile = profile_strength(corpus.found[corpus.found["language"] == language])
+    chosen = profile[(profile["act_class"] == act_class) & (profile["group"] == group)]
+    return chosen.set_index("reference")["mean"]
+
+
 def table_shifts(corpus: Corpus) -> SavedTable | None:
     """Every comparison's shifted words, strengths and themes: pairs and cuts."""
     language = chosen_language(corpus)
@@ -235,11 +274,14 @@ def table_shifts(corpus: Corpus) -> SavedTable | None:
     names = short_names(corpus)
     parts = []
     for what, rows, item in (
-        ("word", compare_all_words(corpus, language), "lemma"),
-        ("theme", compare_all_themes(corpus, language), "theme"),
-        ("strength", compare_all_strengths(corpus, language), "group"),
+        ("word", find_word_shifts(corpus, language), "lemma"),
+        ("theme", locate(compare_all_themes(corpus, language), ["theme"]), "theme"),
+        ("strength", locate(compare_all_strengths(corpus, language), ["act_class", "group"]), "group"),
+        ("word", compare_pairs_of_words(corpus, language), "lemma"),
     ):
         shifted = rows[rows["shifted"].astype(bool)]
+        if shifted.empty:
+            continue
         cut = shifted["kind"] == "cut"
         measure = "mean" if what == "strength" else "n"
         before, after = (
@@ -259,14 +301,15 @@ def table_shifts(corpus: Corpus) -> SavedTable | None:
                 }
             )
         )
-    frame = pd.concat(parts, ignore_index=True)
+    columns = ["what", "which", "in", "text", "against", "before → after", "q"]
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return save_table(
         corpus,
         frame,
         "04_shifts",
-        f"{len(frame)} shifts over all pairs of texts and all cuts of the series ({language})",
-        "q is taken over all comparisons of a kind. A shift at one cut often shows at the neighbouring cuts too; the "
-        "text above locates it.",
+        f"{len(frame)} shifts in the series and between pairs of texts ({language})",
+        "Series first, each item at the cut where it differs most and q over all items; then words between pairs of "
+        "texts, q over all words of all pairs. A cut is the clearest place, not a dated event.",
     )
 
 

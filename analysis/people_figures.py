@@ -187,12 +187,11 @@ def table_asked(corpus: Corpus) -> SavedTable:
     """Everybody named in a text known in full: role, what is asked, and where."""
     mentions = collect_mentions(corpus)
     full = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
-    wanted = full[full["asked"].fillna("nothing") != "nothing"]
+    wanted = full[full["asked"].notna() & (full["asked"] != "nothing")]
     key = ["reference", "person_id"]
-    asked = wanted.groupby(key)[["asked", "asked2"]].agg(
-        lambda codes: ", ".join(dict.fromkeys(label("asked", code) for code in codes.dropna()))
-    )
-    asked = asked.apply(lambda row: ", ".join(part for part in row if part), axis=1)
+    codes = pd.concat([wanted[[*key, "asked"]], wanted[[*key, "asked2"]].rename(columns={"asked2": "asked"})])
+    said = codes.dropna().assign(asked=lambda rows: rows["asked"].map(lambda code: label("asked", code)))
+    asked = said.drop_duplicates().groupby(key)["asked"].agg(", ".join)
     places = full.drop_duplicates([*key, "label"]).groupby(key)["label"].agg(", ".join)
     rows = count_asked(mentions).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
     at = pd.MultiIndex.from_frame(rows[key])

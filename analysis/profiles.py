@@ -12,7 +12,7 @@ from analysis.keyness import MOST_Q
 from analysis.units import p_value, permute, resample
 
 RESAMPLES, PERMUTATIONS = 2_000, 9_999
-LEAST_CLAUSES = 5
+LEAST_PARAGRAPHS = 5
 _KEY = ["reference", "language"]
 FEATURES = {
     "n_people": "name people",
@@ -31,7 +31,7 @@ def profile_strength(demands: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
 
     Returns:
         mean of the step 1–5 and its 95 % interval (paragraphs resampled); group is target, eu,
-        parliament or other, and "all". Under LEAST_CLAUSES rows low and high are missing.
+        parliament or other, and "all". Under LEAST_PARAGRAPHS paragraphs low and high are missing.
     """
     rows = demands[demands["act_class"] != "procedural"]
     rows = rows.assign(group=rows["addressee"].map(addressee_group))
@@ -45,7 +45,7 @@ def profile_strength(demands: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
 
 def _mean(rows: pd.DataFrame, seed: int) -> tuple[float, float, float]:
     strength = rows["strength"].astype(float)
-    if len(rows) < LEAST_CLAUSES:
+    if rows["label"].nunique() < LEAST_PARAGRAPHS:
         return float(strength.mean()), np.nan, np.nan
     of = strength.groupby(rows["label"])
     sums, sizes = of.sum().to_numpy(), of.size().to_numpy()
@@ -63,7 +63,7 @@ def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 
     Returns:
         act_class, group, n_target, n_reference, mean_target, mean_reference, difference of the means, low
         and high (95 %, paragraphs resampled), p (paragraphs permuted, two-sided), q (Benjamini–Hochberg),
-        shifted. No row where either side has under LEAST_CLAUSES rows.
+        shifted. No row where either side has under LEAST_PARAGRAPHS paragraphs.
     """
     from scipy.stats import false_discovery_control
 
@@ -74,7 +74,8 @@ def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 
     out = []
     for (act_class, group), rows in both.groupby(["act_class", "group"]):
         sizes = rows.groupby("side").size()
-        if len(sizes) < 2 or sizes.min() < LEAST_CLAUSES:
+        paragraphs = rows.drop_duplicates([*_KEY, "label"]).groupby("side").size()
+        if len(paragraphs) < 2 or paragraphs.min() < LEAST_PARAGRAPHS:
             continue
         of = rows.assign(strength=rows["strength"].astype(float)).groupby([*_KEY, "label", "side"])[
             "strength"

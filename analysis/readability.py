@@ -15,6 +15,7 @@ from analysis.units import resample
 LONG = 6
 RESAMPLES = 2_000
 DRAWS = 200
+LEAST_WORDS = 100  # of a text whose variety is measured
 
 
 def lix(n_words: float, n_sentences: float, n_long: float) -> float:
@@ -51,9 +52,10 @@ def measure_ovix(words: dict[str, list[str]], n_words: int | None = None, seed: 
 
     Args:
         words: text → its words in lower case, names taken out.
-        n_words: how many to draw without replacement; by default the length of the shortest text.
+        n_words: how many to draw without replacement; by default the length of the shortest text of
+            LEAST_WORDS words or more. Shorter texts have no row.
     """
-    n = n_words or min((len(of) for of in words.values()), default=0)
+    n = n_words or min((len(of) for of in words.values() if len(of) >= LEAST_WORDS), default=0)
     rng = np.random.default_rng(seed)
     out = []
     for text, of in words.items():

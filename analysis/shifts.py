@@ -1,9 +1,9 @@
 """What shifted in a series of texts in one language, and from which text on.
 
-Texts are compared in two ways: each with each other one, and all before a text with that text
-and all later ones (a cut). Over all comparisons of one kind together at most five in a hundred
-of what is printed as shifted may be chance (Benjamini–Hochberg). What shifts at several cuts is
-located at the one where it is clearest.
+Texts are compared in two ways: each with each other one (a pair), and all before a text with that
+text and all later ones (a cut). In the series every word, theme and strength is tested once, at the cut
+where it differs most, with a p that pays for the search; q (Benjamini–Hochberg) is taken over all items.
+Over the pairs q is taken over all items of all pairs.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,10 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.codes import addressee_group
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
 from analysis.divergence import compare_distributions
-from analysis.keyness import MOST_Q, compare_words, judge
+from analysis.keyness import MOST_Q, compare_words, find_breaks, judge
 from analysis.profiles import compare_strength, compare_themes
 from analysis.wording_basis import paragraph_themes, select_terms
 
@@ -45,27 +44,53 @@ def list_comparisons(texts: list[str]) -> list[tuple[str, str, str, list[str], l
     """
     pairs = [("pair", later, earlier, [later], [earlier]) for earlier, later in combinations(texts, 2)]
     cuts = [("cut", texts[i], texts[i - 1], texts[i:], texts[:i]) for i in range(1, len(texts))]
-    return pairs + (cuts if len(texts) > 2 else [])
+    return (pairs if len(texts) > 2 else []) + cuts
 
 
 @lru_cache(maxsize=8)
-def compare_all_words(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per comparison, section and frequent word: `compare_words`, with q and shifted over each kind."""
-    return _compare_sections(corpus, language, compare_words)
+def compare_pairs_of_words(corpus: Corpus, language: str) -> pd.DataFrame:
+    """One row per pair of texts, section and frequent word: `compare_words`, with q over all of them."""
+    return _compare_sections(corpus, language, compare_words, "pair")
+
+
+@lru_cache(maxsize=8)
+def find_word_shifts(corpus: Corpus, language: str) -> pd.DataFrame:
+    """One row per section and frequent word of the series: `find_breaks`, with q and shifted over both sections."""
+    texts = find_texts(corpus, language)
+    parts = [
+        find_breaks(select_terms(corpus, language, section), texts).assign(section=section, kind="cut")
+        for section in SECTIONS
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    return judge(rows.astype({"p": float, "low": float, "high": float}))
 
 
 @lru_cache(maxsize=8)
 def compare_all_distributions(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per comparison, section and part: `compare_distributions`."""
+    """One row per comparison, section and part: `compare_distributions`, with q over each kind; real is q ≤ 0.05."""
+    from scipy.stats import false_discovery_control
+
     themes = paragraph_themes(corpus)
-    return _compare_sections(corpus, language, lambda a, b: compare_distributions(a, b, themes))
+    rows = _compare_sections(corpus, language, lambda a, b: compare_distributions(a, b, themes))
+    if rows.empty:
+        return rows
+    words = rows["part"] == "words"
+    q = rows[words].groupby("kind")["p"].transform(lambda p: false_discovery_control(p))
+    rows = rows.assign(q=q)
+    real = rows[words & (rows["q"] <= MOST_Q)]
+    at = pd.MultiIndex.from_frame(rows[_AT]).isin(pd.MultiIndex.from_frame(real[_AT]))
+    return rows.assign(real=rows["real"].astype(bool) & at)
 
 
-def _compare_sections(corpus: Corpus, language: str, compare: Compare) -> pd.DataFrame:
+def _compare_sections(
+    corpus: Corpus, language: str, compare: Compare, only: str | None = None
+) -> pd.DataFrame:
     parts = []
     for section in SECTIONS:
         terms = select_terms(corpus, language, section)
         for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language)):
+            if only not in (None, kind):
+                continue
             rows = compare(terms[terms["reference"].isin(later)], terms[terms["reference"].isin(earlier)])
             parts.append(rows.assign(kind=kind, target=target, reference_text=reference, section=section))
     return _over_all([part for part in parts if len(part)])
@@ -117,20 +142,27 @@ def _over_all(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def locate(rows: pd.DataFrame, item: list[str]) -> pd.DataFrame:
-    """Of what shifted at several cuts, the cut where p is smallest; of equal ones the largest difference.
+    """Each item at the cut where its p is smallest, of equal ones where it differs most.
 
     Args:
-        rows: as a `compare_all_…` gives them; cuts where there are any, else pairs.
-        item: the columns that name what shifted.
+        rows: as `compare_all_strengths` or `compare_all_themes` gives them.
+        item: the columns that name what is compared.
+
+    Returns:
+        The rows that shifted, with p paid for the search (Bonferroni over its cuts) and q over all items.
     """
-    if rows.empty:
-        return rows.reindex(columns=[*dict.fromkeys([*rows.columns, *item, *_AT])])
-    kind = "cut" if (rows["kind"] == "cut").any() else "pair"
-    shifted = rows[(rows["kind"] == kind) & (rows["q"] <= MOST_Q) & rows["shifted"].astype(bool)]
-    size = next((name for name in ("g2", "difference", "share_target") if name in rows), "p")
-    ranked = shifted.assign(size=shifted[size].abs()).sort_values(["p", "size"], ascending=[True, False])
-    located = ranked.drop_duplicates([*item, "section"]).drop(columns="size")
-    return located.sort_values(["section", "target", "p"], ignore_index=True)
+    columns = [*dict.fromkeys([*rows.columns, *item, *_AT])]
+    cuts = rows[rows["kind"] == "cut"]
+    if cuts.empty:
+        return pd.DataFrame(columns=columns)
+    size = cuts["difference"] if "difference" in cuts else cuts["share_target"] - cuts["share_reference"]
+    ranked = cuts.assign(size=size.abs()).sort_values(["p", "size"], ascending=[True, False], kind="stable")
+    one = ranked.drop_duplicates(item).drop(columns="size")
+    searched = cuts.groupby(item)["p"].transform("size").reindex(one.index)
+    paid = one.assign(p=(one["p"] * searched).clip(upper=1))
+    interval = {"low": float("nan"), "high": float("nan")} if "low" not in paid else {}
+    judged = judge(paid.assign(**interval).drop(columns=["q", "shifted"]))
+    return judged[judged["shifted"].astype(bool)].sort_values("p", ignore_index=True).reindex(columns=columns)
 
 
 def count_namings(corpus: Corpus) -> pd.DataFrame:
@@ -150,8 +182,3 @@ def count_namings(corpus: Corpus) -> pd.DataFrame:
     rows = grid.merge(counts, on=["reference", "language", "lemma"], how="left", validate="one_to_one")
     n = rows["n"].fillna(0).astype(int)
     return rows.assign(n=n, per_thousand=1000 * n / rows["total"]).drop(columns="total")
-
-
-def is_on_state(found: pd.DataFrame) -> pd.Series:
-    """Whether each demand is directed at, or judges, a body of the country."""
-    return found["addressee"].map(addressee_group) == "target"

@@ -1,9 +1,13 @@
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from invented import Invented
 
+from analysis import load
 from analysis.errors import InputError
+from analysis.frames import empty_frame
 from analysis.parse import parse
 
 
@@ -27,3 +31,29 @@ def real_text():
         return found[reference, language]
 
     return find
+
+
+@pytest.fixture
+def country(tmp_path, monkeypatch):
+    """Makes a country of which only the texts are known: recitals of each text, then the language."""
+
+    def make(*texts, language="en", **parts):
+        folder = tmp_path / "corpus" / "zubrania"
+        (folder / "texts").mkdir(parents=True)
+        rows = []
+        for number, recitals in enumerate(texts, 1):
+            reference, year = f"P9_TA(203{number})0999", 2030 + number
+            page = Invented(language, reference=reference, recitals=recitals, **parts).page()
+            (folder / "texts" / f"{number}.txt").write_text(page, encoding="utf-8")
+            rows.append(
+                {"reference": reference, "adopted": f"{year}-01-20", "year": year, "compared": "true"}
+            )
+        table = pd.DataFrame(rows).assign(source="invented")
+        table.reindex(columns=empty_frame("resolutions").columns).to_csv(
+            folder / "resolutions.csv", index=False
+        )
+        monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
+        monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+        return load("zubrania")
+
+    return make

@@ -7,7 +7,7 @@ import pytest
 from invented import Invented
 from matplotlib.patches import Rectangle
 
-from analysis import answers, charts, figures, load, people_figures
+from analysis import answers, charts, figures, language_figures, load, people_figures
 from analysis.codes import label
 from analysis.coverage import find_series
 from analysis.overview import count_themes, find_first_themes, find_returning_themes, profile
@@ -216,3 +216,34 @@ def test_themes_first_seen_against_a_brute_force_search(corpus):
         for row in corpus.demands.itertuples():
             if row.reference in order and order.index(row.reference) < order.index("P9_TA(2021)0056"):
                 assert theme not in (row.theme, row.theme2)
+
+
+LAMPS = {
+    "en": (
+        "whereas Alma Rot lit lamp {} and the sea is high;",
+        "Urges Zubrania to release Igor Bek and lamp {};",
+    ),
+    "fr": (
+        "considérant que Alma Rot dort dans le phare {};",
+        "demande au gouvernement d'allumer la lampe {};",
+    ),
+    "el": ("λαμβάνοντας υπόψη ότι ο φάρος {} είναι σκοτεινός·", "ζητεί να ανάψει η λάμπα {}·"),
+}
+
+
+@pytest.mark.parametrize("language", list(LAMPS))
+def test_a_country_of_which_only_texts_are_known_has_every_figure(country, language, tmp_path, monkeypatch):
+    recital, paragraph = LAMPS[language]
+    texts = [[recital.format(i) for i in range(3 + n)] for n in range(2)]
+    corpus = country(*texts, language=language, operative=[paragraph.format(i) for i in range(4)])
+    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path / "figures"))
+    for module in (people_figures, language_figures):
+        for name in dir(module):
+            if name.startswith(("figure_", "table_")) and name not in ("figure_people",):
+                made = getattr(module, name)
+                if made.__module__ == module.__name__ and name != "table_validity":
+                    made(corpus)
+    assert (
+        "cannot be known" in answers.answer_shifts(corpus).data
+        or "too short" in answers.answer_shifts(corpus).data
+    )

@@ -150,35 +150,10 @@ def test_what_is_refused_or_past_is_not_asked(paragraph, asked):
     assert [want for _, _, want in told(operative=[paragraph])] == asked
 
 
-def invented_corpus(tmp_path, monkeypatch, *texts, language="en"):
-    """A country of which only the texts are known."""
-    folder = tmp_path / "corpus" / "zubrania"
-    (folder / "texts").mkdir(parents=True)
-    rows = []
-    for number, recitals in enumerate(texts, 1):
-        reference = f"P9_TA(203{number})0999"
-        page = Invented(language, reference=reference, recitals=recitals).page()
-        (folder / "texts" / f"{number}.txt").write_text(page, encoding="utf-8")
-        rows.append(
-            {
-                "reference": reference,
-                "adopted": f"203{number}-01-20",
-                "year": 2030 + number,
-                "compared": "true",
-            }
-        )
-    columns = empty_frame("resolutions").columns
-    table = pd.DataFrame(rows).assign(source="invented").reindex(columns=columns)
-    table.to_csv(folder / "resolutions.csv", index=False)
-    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
-    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
-    return load("zubrania")
-
-
-def test_people_of_one_name_only_or_like_names_are_not_joined(tmp_path, monkeypatch):
+def test_people_of_one_name_only_or_like_names_are_not_joined(country):
     earlier = ["whereas the student Karimov died; whereas Sergei Uskov and Aset Nurlanuly Bek slept;"]
     later = ["whereas the minister Karimov resigned; whereas Sergei Usov and Aset Serikuly Bek woke;"]
-    corpus = invented_corpus(tmp_path, monkeypatch, earlier, later)
+    corpus = country(earlier, later)
     mentions = collect_mentions(corpus)
     known = mentions.dropna(subset="person_id").groupby("person_id")["reference"].nunique()
     assert (known == 1).all()
@@ -186,10 +161,8 @@ def test_people_of_one_name_only_or_like_names_are_not_joined(tmp_path, monkeypa
     assert {"Karimov", "Sergei Usov"} <= set(questions["left"]) | set(questions["right"].dropna())
 
 
-def test_a_text_without_rules_says_nothing_of_requests(tmp_path, monkeypatch):
-    corpus = invented_corpus(
-        tmp_path, monkeypatch, ["considérant que Alma Rot et Igor Bek dorment;"], language="fr"
-    )
+def test_a_text_without_rules_says_nothing_of_requests(country):
+    corpus = country(["considérant que Alma Rot et Igor Bek dorment;"], language="fr")
     people = count_people(corpus)
     assert people["role"].isna().all()
     assert people["asked"].isna().all()
@@ -198,17 +171,13 @@ def test_a_text_without_rules_says_nothing_of_requests(tmp_path, monkeypatch):
     assert find_role_changes(corpus).empty
 
 
-def test_names_in_another_script_have_ids_of_their_own(tmp_path, monkeypatch):
-    corpus = invented_corpus(
-        tmp_path, monkeypatch, ["като има предвид, че Иван Петров и Олег Козлов спят;"], language="bg"
-    )
+def test_names_in_another_script_have_ids_of_their_own(country):
+    corpus = country(["като има предвид, че Иван Петров и Олег Козлов спят;"], language="bg")
     assert collect_mentions(corpus)["person_id"].dropna().is_unique
 
 
-def test_a_name_of_short_parts_stays_unknown_elsewhere(tmp_path, monkeypatch):
-    corpus = invented_corpus(
-        tmp_path, monkeypatch, ["whereas the lawyer Xu Li slept;"], ["whereas Alma Rot woke;"]
-    )
+def test_a_name_of_short_parts_stays_unknown_elsewhere(country):
+    corpus = country(["whereas the lawyer Xu Li slept;"], ["whereas Alma Rot woke;"])
     states = count_people(corpus).set_index(["person_id", "reference"])["state"]
     assert states["xu-li", "P9_TA(2032)0999"] == "unknown"
     assert states["alma-rot", "P9_TA(2031)0999"] == "absent"
