@@ -467,8 +467,11 @@ def table_namings(corpus: Corpus) -> SavedTable:
     met = rows.groupby(["language", "lemma"])["n"].transform("sum") > 0
     rows = rows[met].assign(text=rows["reference"].map(names))
     order = [name for name in names.values() if name in set(rows["text"])]
-    wide = rows.pivot(index=["language", "group", "lemma"], columns="text", values="per_thousand").round(1)
-    frame = wide.reindex(columns=order).reset_index().rename_axis(None, axis=1)
+    key = ["language", "group", "lemma"]
+    frame = pd.DataFrame(columns=[*key, *order])
+    if len(rows):
+        wide = rows.pivot(index=key, columns="text", values="per_thousand").round(1)
+        frame = wide.reindex(columns=order).reset_index().rename_axis(None, axis=1)
     return save_table(
         corpus,
         frame.rename(columns={"lemma": "word"}),
