@@ -465,7 +465,8 @@ def table_namings(corpus: Corpus) -> SavedTable:
     rows = count_namings(corpus)
     rows = rows[rows["reference"].isin(names)]
     met = rows.groupby(["language", "lemma"])["n"].transform("sum") > 0
-    rows = rows[met].assign(text=rows["reference"].map(names))
+    rows = rows[met]
+    rows = rows.assign(text=rows["reference"].map(names))
     order = [name for name in names.values() if name in set(rows["text"])]
     key = ["language", "group", "lemma"]
     frame = pd.DataFrame(columns=[*key, *order])
