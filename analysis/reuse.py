@@ -15,6 +15,7 @@ from analysis.segment import without_marks
 from analysis.tokens import WORD
 
 MATCH, OTHER, GAP = 2, -3, -3
+BRIDGE = 2  # differing words in a row that a passage may hold
 LEAST_WORDS = 10
 LEAST_IDENTICAL = 0.9
 _SHINGLE = 4  # words in a row that two paragraphs share before they are aligned
@@ -22,11 +23,16 @@ COLUMNS = ["language", "reference", "section", "label", "earlier", "earlier_sect
 
 
 class Stretch(NamedTuple):
-    """The best local alignment: half-open ranges of words in either, and how many words are the same."""
+    """A local alignment: half-open ranges of words in either, and the places of words that are the same."""
 
     left: tuple[int, int]
     right: tuple[int, int]
-    identical: int
+    same: tuple[tuple[int, int], ...]
+
+    @property
+    def identical(self) -> int:
+        """How many words are the same."""
+        return len(self.same)
 
 
 def align(left: Sequence[str], right: Sequence[str]) -> Stretch:
@@ -37,17 +43,30 @@ def align(left: Sequence[str], right: Sequence[str]) -> Stretch:
             diagonal = score[i - 1, j - 1] + (MATCH if word == other else OTHER)
             score[i, j] = max(0, diagonal, score[i - 1, j] + GAP, score[i, j - 1] + GAP)
     i, j = (int(place) for place in np.unravel_index(score.argmax(), score.shape))
-    end_left, end_right, identical = i, j, 0
+    end_left, end_right = i, j
+    pairs = []
     while i and j and score[i, j] > 0:
         same = left[i - 1] == right[j - 1]
         if score[i, j] == score[i - 1, j - 1] + (MATCH if same else OTHER):
-            identical += same
             i, j = i - 1, j - 1
+            pairs += [(i, j)] if same else []
         elif score[i, j] == score[i - 1, j] + GAP:
             i -= 1
         else:
             j -= 1
-    return Stretch((i, end_left), (j, end_right), identical)
+    return Stretch((i, end_left), (j, end_right), tuple(pairs[::-1]))
+
+
+def split_passages(stretch: Stretch) -> list[Stretch]:
+    """The parts of an alignment between which more than BRIDGE words differ, if they are passages."""
+    parts: list[list[tuple[int, int]]] = []
+    for pair in stretch.same:
+        near = parts and max(pair[0] - parts[-1][-1][0], pair[1] - parts[-1][-1][1]) <= BRIDGE + 1
+        parts = [*parts[:-1], [*parts[-1], pair]] if near else [*parts, [pair]]
+    whole = [
+        Stretch((part[0][0], part[-1][0] + 1), (part[0][1], part[-1][1] + 1), tuple(part)) for part in parts
+    ]
+    return [part for part in whole if _is_passage(part)]
 
 
 def find_reused(documents: Iterable[Document], order: Sequence[str], language: str) -> pd.DataFrame:
@@ -59,8 +78,8 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
 
     Returns:
         COLUMNS, n_words (of the passage), identical (share of them, at least LEAST_IDENTICAL), whole (it is
-        nine tenths of both paragraphs), start and end (characters, footnote marks left out). Of several
-        earlier places the longest passage counts, then the latest. The last paragraph, which forwards the
+        nine tenths of both paragraphs), start and end (characters, footnote marks left out). Where
+        passages overlap the longest counts, then the latest. The last paragraph, which forwards the
         resolution, is left out.
     """
     chosen = {one.reference: one for one in documents if one.language == language and one.reference in order}
@@ -73,20 +92,22 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
             words = [text[start:end].lower() for start, end in spans]
             shingles = {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
             found = [
-                (align(words, other), name, there, at, len(other))
+                (part, name, there, at, len(other))
                 for name, there, at, other, of in earlier
                 if shingles & of
+                for part in split_passages(align(words, other))
             ]
-            found = [one for one in found if _is_passage(one[0])]
-            if found:
-                best, name, there, at, length = max(
-                    found, key=lambda one: (one[0].identical, order.index(one[1]))
-                )
-                n = best.left[1] - best.left[0]
+            found.sort(key=lambda one: (one[0].identical, order.index(one[1])), reverse=True)
+            taken: set[int] = set()
+            for part, name, there, at, length in found:
+                if taken & set(range(*part.left)):
+                    continue
+                taken |= set(range(*part.left))
+                n = part.left[1] - part.left[0]
+                whole = part.identical >= LEAST_IDENTICAL * max(len(words), length)
+                start, end = spans[part.left[0]][0], spans[part.left[1] - 1][1]
                 where = (language, reference, section, label, name, there, at)
-                whole = best.identical >= LEAST_IDENTICAL * max(len(words), length)
-                start, end = spans[best.left[0]][0], spans[best.left[1] - 1][1]
-                out.append((*where, n, best.identical / n, whole, start, end))
+                out.append((*where, n, part.identical / n, whole, start, end))
             here.append((reference, section, label, words, shingles))
         earlier += here
     return pd.DataFrame(out, columns=[*COLUMNS, "n_words", "identical", "whole", "start", "end"])

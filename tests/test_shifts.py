@@ -33,7 +33,7 @@ from analysis.profiles import (
     profile_strength,
 )
 from analysis.readability import lix, measure_ovix, ovix
-from analysis.reuse import align, find_reused, share_reused
+from analysis.reuse import align, find_reused, share_reused, split_passages
 from analysis.shifts import (
     compare_all_strengths,
     compare_all_themes,
@@ -265,6 +265,15 @@ def test_the_alignment_is_the_best_one(left, right):
     assert best_score(left, right) >= 2 * longest
     assert best_score(a, b) == best_score(left, right)
     assert stretch.identical <= min(len(a), len(b))
+
+
+def test_words_between_do_not_hide_two_passages():
+    first, second = [f"a{i}" for i in range(20)], [f"b{i}" for i in range(20)]
+    stretch = align([*first, "v", "w", "x", "y", "z", *second], [*first, "1", "2", "3", "4", "5", *second])
+    assert [part.left for part in split_passages(stretch)] == [(0, 20), (25, 45)]
+    one_other = align([*first, "x", *second], [*first, "y", *second])
+    assert [part.left for part in split_passages(one_other)] == [(0, 41)]
+    assert split_passages(align(first[:9], first[:9])) == []
 
 
 @pytest.fixture(scope="module")
