@@ -126,7 +126,7 @@ def answer_people(corpus: Corpus) -> Markdown:
     asked = count_asked(mentions)
     lines = [
         f"**{named['person_id'].nunique()} people are known to be named in adopted texts, {again} of them in more "
-        f"than one.** Only {of(asked['reference'].nunique(), len(find_series(corpus)), 'texts')} were read in full, "
+        f"than one.** Only {of(asked['reference'].nunique(), len(find_series(corpus)), 'texts')} read in full, "
         "or by rule: elsewhere, that a person is not listed says nothing."
     ]
     for reference, rows in asked.groupby("reference"):

@@ -249,7 +249,8 @@ def plot_people(
         met[word] = shape
         asked = pd.notna(row.asked) and row.asked != "nothing"
         face = BLUE if asked else "white"
-        axes.plot(x, y, shape, markersize=size, color=BLUE, markerfacecolor=face, markeredgewidth=1)
+        large = size * 1.5 if shape == "*" else size
+        axes.plot(x, y, shape, markersize=large, color=BLUE, markerfacecolor=face, markeredgewidth=1)
         if pd.isna(row.asked):
             axes.plot(x, y, "o", markersize=size / 4, color=BLUE)
     for (panel, state), patches in cells.items():
