@@ -354,11 +354,10 @@ def table_readability(corpus: Corpus) -> SavedTable:
             ]
             words = {one.reference: find_running_words(one, section) for one in documents}
             ovix.append(measure_ovix(words).assign(language=language, section=section))
-    more = (
-        pd.concat(ovix, ignore_index=True).rename(columns={"text": "reference"}) if ovix else pd.DataFrame()
+    measured = {(r.text, r.language, r.section): r.ovix for of in ovix for r in of.itertuples()}
+    rows = rows.assign(
+        ovix=[measured.get((r.reference, r.language, r.section), float("nan")) for r in rows.itertuples()]
     )
-    columns = ["reference", "language", "section", "ovix"]
-    rows = rows.merge(more.reindex(columns=columns), on=columns[:3], how="left")
     rows = rows.sort_values(["language", "section", "reference"])
     frame = pd.DataFrame(
         {

@@ -247,3 +247,14 @@ def test_a_country_of_which_only_texts_are_known_has_every_figure(country, langu
         "cannot be known" in answers.answer_shifts(corpus).data
         or "too short" in answers.answer_shifts(corpus).data
     )
+
+
+def test_a_country_without_any_text_has_every_table_of_the_language(country, tmp_path, monkeypatch):
+    folder = country(["whereas the lamp is dark;"], ["whereas the lamp is lit;"]).folder
+    for path in (folder / "texts").iterdir():
+        path.unlink()
+    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path / "figures"))
+    corpus = load("zubrania")
+    for name in ("readability", "features", "balance", "profile", "namings", "titles"):
+        getattr(language_figures, f"table_{name}")(corpus)
+    assert "cannot be known" in answers.answer_language(corpus).data
