@@ -30,9 +30,8 @@ def find_features(documents: Iterable[Document]) -> pd.DataFrame:
     return to_frame(rows, "features")
 
 
-def collapse_names(document: Document) -> dict[tuple[str, str], str]:
-    """(section, label) → text without footnote marks, each name of a person replaced by one short word."""
-    mentions = find_mentions(document)
+def collapse_names(document: Document, mentions: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """(section, label) → text without footnote marks, each name of `mentions` replaced by one short word."""
     names = sorted(set(mentions["name_as_printed"]), key=lambda name: (-len(name), name))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:[’']?s)?\b") if names else None
     texts = {}
@@ -44,7 +43,9 @@ def collapse_names(document: Document) -> dict[tuple[str, str], str]:
 
 def find_running_words(document: Document, section: str) -> list[str]:
     """Words of a section in lower case, names and numbers left out: what OVIX is measured on."""
-    texts = [text for (of, _), text in collapse_names(document).items() if of == section]
+    texts = [
+        text for (of, _), text in collapse_names(document, find_mentions(document)).items() if of == section
+    ]
     words = [word for text in texts for word in find_words(text) if word != _NAME]
     return [word.lower() for word in words if any(letter.isalpha() for letter in word)]
 
@@ -53,8 +54,9 @@ def _rows(document: Document) -> Iterator[dict]:
     ruled = has_grammar(document.language)
     language = str(document.language)
     stem = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
-    collapsed = collapse_names(document)
-    people = find_mentions(document).groupby(["section", "label"]).size()
+    mentions = find_mentions(document)
+    collapsed = collapse_names(document, mentions)
+    people = mentions.groupby(["section", "label"]).size()
     for position, unit in paragraphs_of(document):
         if unit.section not in ("recital", "operative"):
             continue

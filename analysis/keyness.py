@@ -6,6 +6,8 @@ and Quinn's (*Political Analysis* 16, 2008). p comes from permuting whole paragr
 q from Benjamini and Hochberg, intervals from resampling paragraphs.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -46,18 +48,9 @@ def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 202
         word stands at least LEAST_TIMES times in at least LEAST_PARAGRAPHS paragraphs.
     """
     groups = group_paragraphs(target, reference)
-    totals = groups.counts.sum(axis=1)
-    frequent = (groups.counts.sum(axis=0) >= LEAST_TIMES) & (
-        (groups.counts > 0).sum(axis=0) >= LEAST_PARAGRAPHS
-    )
-    if not frequent.any() or groups.in_target.all() or not groups.in_target.any():
+    chosen, totals = _choose_frequent(groups), groups.counts.sum(axis=1)
+    if not chosen.words or groups.in_target.all() or not groups.in_target.any():
         return judge(pd.DataFrame(columns=COLUMNS).astype({"p": float, "low": float, "high": float}))
-    chosen = Groups(
-        [word for word, keep in zip(groups.words, frequent, strict=True) if keep],
-        groups.counts[:, frequent],
-        groups.in_target,
-        groups.paragraphs,
-    )
     rng = np.random.default_rng(seed)
     a, n_a, b, n_b = _split(chosen, totals, chosen.in_target[None, :])
     observed = g2(a, n_a, b, n_b)[0]
@@ -107,14 +100,10 @@ def find_breaks(rows: pd.DataFrame, order: list[str], seed: int = 2021) -> pd.Da
         return empty
     earlier = rows["reference"].isin(texts[:1])
     groups = group_paragraphs(rows[~earlier], rows[earlier])
-    totals = groups.counts.sum(axis=1)
-    frequent = (groups.counts.sum(axis=0) >= LEAST_TIMES) & (
-        (groups.counts > 0).sum(axis=0) >= LEAST_PARAGRAPHS
-    )
-    if not frequent.any():
+    chosen, totals = _choose_frequent(groups), groups.counts.sum(axis=1)
+    words = chosen.words
+    if not words:
         return empty
-    words = [word for word, keep in zip(groups.words, frequent, strict=True) if keep]
-    chosen = Groups(words, groups.counts[:, frequent], groups.in_target, groups.paragraphs)
     text = groups.paragraphs["reference"].map(texts.index).to_numpy()
     rng = np.random.default_rng(seed)
     permuted = text[rng.random((PERMUTATIONS, len(text))).argsort(axis=1)]
@@ -139,6 +128,15 @@ def find_breaks(rows: pd.DataFrame, order: list[str], seed: int = 2021) -> pd.Da
     return pd.concat(parts, ignore_index=True)[empty.columns]
 
 
+def _choose_frequent(groups: Groups) -> Groups:
+    """The same groups with only the words that are frequent enough to be tested."""
+    frequent = (groups.counts.sum(axis=0) >= LEAST_TIMES) & (
+        (groups.counts > 0).sum(axis=0) >= LEAST_PARAGRAPHS
+    )
+    words = [word for word, keep in zip(groups.words, frequent, strict=True) if keep]
+    return replace(groups, words=words, counts=groups.counts[:, frequent])
+
+
 def _count_beyond(counts: Counts, totals: Counts, text: np.ndarray, cut: int) -> tuple[int, int]:
     """Texts after a cut, and how many of them lie beyond all before it, in the direction of the whole."""
     rates = np.array(
@@ -154,8 +152,10 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     from scipy.stats import false_discovery_control
 
     q = false_discovery_control(rows["p"]) if len(rows) else rows["p"]
-    excludes = (rows["low"] > 0) | (rows["high"] < 0) | rows["low"].isna()
-    return rows.assign(q=q, shifted=(q <= MOST_Q) & excludes)
+    shifted = q <= MOST_Q
+    if "low" in rows:
+        shifted &= (rows["low"] > 0) | (rows["high"] < 0) | rows["low"].isna()
+    return rows.assign(q=q, shifted=shifted)
 
 
 def g2(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:

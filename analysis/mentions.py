@@ -17,7 +17,7 @@ import pandas as pd
 from babel import Locale
 
 from analysis.addressees import find_country_stem
-from analysis.names import match_names, name_key
+from analysis.names import are_one, match_names, name_key
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
 from analysis.tokens import split_sentences
@@ -215,13 +215,7 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
             continue
         known = list(people)
         judged = match_names([run.name] * len(known), known, language, language) if known else None
-        same = (
-            []
-            if judged is None
-            else sorted(
-                {people[k] for k in judged[(judged["decision"] == "same") & (judged["score"] == 1)]["right"]}
-            )
-        )
+        same = [] if judged is None else sorted({people[k] for k in judged[are_one(judged)]["right"]})
         people[run.name] = same[0] if len(same) == 1 else unused(make_id(run.name), set(people.values()))
     ids: list[str | None] = []
     for run in runs:

@@ -149,6 +149,11 @@ def _judge(
     return lowest, "same", agreed
 
 
+def are_one(judged: pd.DataFrame) -> pd.Series:
+    """Which pairs of `match_names` may be joined without a person looking: every part sounds the same."""
+    return (judged["decision"] == "same") & (judged["score"] == 1)
+
+
 def find_unlike(parts: Sequence[str], words: Sequence[str], language: str) -> bool:
     """Whether no word sounds at all like any of the parts, in the conventions of a language and of English."""
     readings = _languages(language)

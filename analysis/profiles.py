@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.codes import addressee_group
-from analysis.keyness import MOST_Q
+from analysis.keyness import judge
 from analysis.units import p_value, permute, resample
 
 RESAMPLES, PERMUTATIONS = 2_000, 9_999
@@ -65,8 +65,6 @@ def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 
         and high (95 %, paragraphs resampled), p (paragraphs permuted, two-sided), q (Benjamini–Hochberg),
         shifted. No row where either side has under LEAST_PARAGRAPHS paragraphs.
     """
-    from scipy.stats import false_discovery_control
-
     both = pd.concat([target.assign(side=True), reference.assign(side=False)], ignore_index=True)
     both = both[both["act_class"] != "procedural"]
     both = both.assign(group=both["addressee"].map(addressee_group))
@@ -99,9 +97,7 @@ def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 
         )
     columns = ["act_class", "group", "n_target", "n_reference", "mean_target", "mean_reference"]
     frame = pd.DataFrame(out, columns=[*columns, "difference", "low", "high", "p"])
-    q = false_discovery_control(frame["p"]) if len(frame) else frame["p"]
-    excludes = (frame["low"] > 0) | (frame["high"] < 0)
-    return frame.assign(q=q, shifted=(q <= MOST_Q) & excludes)
+    return judge(frame)
 
 
 def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
@@ -114,7 +110,7 @@ def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
         theme, n_target, n_reference (paragraphs), share_target, share_reference, p (Fisher's exact test), q
         (Benjamini–Hochberg over the themes), shifted (q ≤ MOST_Q).
     """
-    from scipy.stats import false_discovery_control, fisher_exact
+    from scipy.stats import fisher_exact
 
     out = []
     for theme in sorted({*target, *reference} - {"other", "procedural"}):
@@ -123,8 +119,7 @@ def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
         out.append((theme, a, b, a / max(len(target), 1), b / max(len(reference), 1), p))
     columns = ["theme", "n_target", "n_reference", "share_target", "share_reference", "p"]
     frame = pd.DataFrame(out, columns=columns)
-    q = false_discovery_control(frame["p"]) if len(frame) else frame["p"]
-    return frame.assign(q=q, shifted=q <= MOST_Q).sort_values("p", ignore_index=True)
+    return judge(frame).sort_values("p", ignore_index=True)
 
 
 def measure_balance(paragraphs: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:

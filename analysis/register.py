@@ -15,7 +15,7 @@ from analysis.corpus import Corpus, countries, load
 from analysis.errors import InputError
 from analysis.frames import empty_frame
 from analysis.mentions import find_mentions, unused
-from analysis.names import differ_by_patronymic, match_names
+from analysis.names import are_one, differ_by_patronymic, match_names
 from analysis.parse import Document
 from analysis.redaction import load_redactions
 from analysis.versions import find_paired_spellings
@@ -60,7 +60,7 @@ def find_spellings(name: str) -> list[str]:
     forms = pd.concat([list_register(load(country))[["person_id", "form"]] for country in countries()])
     forms = forms.dropna().drop_duplicates()
     judged = match_names([name] * len(forms), list(forms["form"]))
-    owners = set(forms["person_id"][((judged["decision"] == "same") & (judged["score"] == 1)).to_numpy()])
+    owners = set(forms["person_id"][are_one(judged).to_numpy()])
     known = forms.loc[forms["person_id"].isin(owners), "form"]
     return sorted({name, *known[known.str.contains(" ")]})
 
@@ -289,8 +289,7 @@ def _decide(name: str, language: str | None, known: pd.DataFrame) -> str | None:
     judged = match_names([name] * len(known), list(known["form"]), language, None).assign(
         person_id=known["person_id"].to_numpy()
     )
-    alike = judged[(judged["decision"] == "same") & (judged["score"] == 1)]
-    same = set(alike["person_id"])
+    same = set(judged.loc[are_one(judged), "person_id"])
     if len(same) == 1:
         forms = known.loc[known["person_id"].isin(same), "form"]
         return None if any(differ_by_patronymic(name, form) for form in forms) else str(same.pop())

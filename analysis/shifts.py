@@ -121,12 +121,10 @@ def compare_all_themes(corpus: Corpus, language: str) -> pd.DataFrame:
             target=target,
             reference_text=reference,
             section="both",
-            low=float("inf"),
-            high=float("inf"),
         )
         for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language))
     ]
-    return _over_all([part for part in parts if len(part)]).drop(columns=["low", "high"], errors="ignore")
+    return _over_all([part for part in parts if len(part)])
 
 
 def _over_all(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -160,8 +158,7 @@ def locate(rows: pd.DataFrame, item: list[str]) -> pd.DataFrame:
     one = ranked.drop_duplicates(item).drop(columns="size")
     searched = cuts.groupby(item)["p"].transform("size").reindex(one.index)
     paid = one.assign(p=(one["p"] * searched).clip(upper=1))
-    interval = {"low": float("nan"), "high": float("nan")} if "low" not in paid else {}
-    judged = judge(paid.assign(**interval).drop(columns=["q", "shifted"]))
+    judged = judge(paid.drop(columns=["q", "shifted"]))
     return judged[judged["shifted"].astype(bool)].sort_values("p", ignore_index=True).reindex(columns=columns)
 
 
