@@ -252,7 +252,7 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
         axes,
         "04_strength",
         data,
-        caption="Bars: 95 % interval from resampled paragraphs; no bar under five demands. Claims of change rest on the "
+        caption="Bars: 95 % interval from resampled paragraphs; no bar under five paragraphs. Claims rest on the "
         "permutation test named in the text, not on whether bars overlap.",
         alt=f"Dots with intervals by text: {title}. {numbers}.",
         source=f"demands found by rule in full texts in {language}",
@@ -453,7 +453,7 @@ def table_profile(corpus: Corpus) -> SavedTable:
         frame,
         "04_profile",
         "How strongly each text speaks",
-        "Mean step (1–5) within one class of acts, with its 95 % interval by paragraph from five rows on. Steps of "
+        "Mean step (1–5) within one class of acts, with its 95 % interval from five paragraphs on. Steps of "
         "different classes are not comparable; procedural acts are left out.",
     )
 
