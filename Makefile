@@ -1,10 +1,11 @@
 # make        set up and write the report        make test   set up and run every test
+# make texts  get the official texts, in Swedish and English
 PYTHON ?= python3
 COUNTRY ?= kazakhstan
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: report setup test check lab codebook lock clean
+.PHONY: report setup test texts soak check lab codebook lock clean
 report: setup
 	@$(BIN)/resolutions report --country "$(COUNTRY)"
 
@@ -25,6 +26,12 @@ test: setup
 	@$(BIN)/python -m pytest
 	@echo "The notebooks, cell by cell …"
 	@RESOLUTION_TEXTS=none $(BIN)/python -m pytest -o addopts= -q --nbval-lax --nbval-cell-timeout=120 notebooks
+
+texts: setup
+	@$(BIN)/resolutions fetch --country "$(COUNTRY)" --language sv en
+
+soak: setup
+	@RESOLUTION_SOAK=1000 $(BIN)/python -m pytest tests/test_soak.py
 
 check: setup
 	@$(BIN)/ruff check .

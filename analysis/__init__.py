@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis.parse import parse
 
+__version__ = "0.1.0"
 __all__ = ["load", "match_names", "parse"]
 
 

@@ -5,7 +5,7 @@ from IPython.display import Markdown
 
 from analysis.codes import label
 from analysis.corpus import Corpus
-from analysis.coverage import find_read_in_full, find_seen, find_series
+from analysis.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
 from analysis.demand_figures import chosen_language, describe_lineages
 from analysis.figures import of, short_names
 from analysis.language_figures import describe_limits, describe_shifts
@@ -30,12 +30,15 @@ def answer_corpus(corpus: Corpus) -> Markdown:
     """Which resolutions there are and what is known of them."""
     series = find_series(corpus)
     full = [short_names(corpus)[reference] for reference in _read_in_full(corpus)]
+    by_rule = find_read_by_rule(corpus)
+    ruled = ", ".join(short_names(corpus)[reference] for reference in by_rule.index[by_rule == "all"])
     votes = int(series["votes_for"].notna().sum())
     lists = int((find_citations_seen(corpus) == "all").sum())
     known = ", ".join(full) or "none"
+    read = f"Read in full: {known}." + (f" Read by rule alone: {ruled}." if ruled else "")
     return Markdown(
-        f"**{len(series)} resolutions, {series['year'].min()} to {series['year'].max()}.** "
-        f"Read in full: {known}. Vote counts are known for {of(votes, len(series), 'of them')}, "
+        f"**{len(series)} resolutions, {series['year'].min()} to {series['year'].max()}.** {read} "
+        f"Vote counts are known for {of(votes, len(series), 'of them')}, "
         f"the whole list of citations for {lists}. Texts on this machine: {len(corpus.documents)}."
     )
 
@@ -79,7 +82,7 @@ def answer_demands(corpus: Corpus) -> Markdown:
     several = themes[themes["n_resolutions"] > 1]
     summaries = int((find_seen(corpus, SUMMARY, ["whole"]) != "none").sum())
     total = len(find_series(corpus))
-    lines = [
+    known = [
         f"**Official summaries exist for {of(summaries, total, 'resolutions')}, each seen in part.** "
         f"On them, {of(len(several), len(themes), 'themes')} are met more than once"
         + (
@@ -89,6 +92,13 @@ def answer_demands(corpus: Corpus) -> Markdown:
         )
         + ". A theme that is not met may still be in the text."
     ]
+    lines = known if summaries else []
+    ruled = int((find_read_by_rule(corpus) == "all").sum())
+    if ruled:
+        lines.append(
+            f"{of(ruled, total, 'resolutions')} were coded by nobody: what is told of them was found by rule, "
+            "which is a first sorting (see the table on how far the rules can be trusted)."
+        )
     for reference in _read_in_full(corpus):
         rows = corpus.demands[
             (corpus.demands["reference"] == reference) & (corpus.demands["evidence"] == "full_text")

@@ -5,15 +5,16 @@ from pathlib import Path
 from analysis.corpus import load, table_path
 from analysis.errors import InputError
 from analysis.frames import write_frame
+from analysis.versions import describe_versions
 
 
-def build_derived(country: str) -> list[tuple[Path, int]]:
+def build_derived(country: str) -> tuple[list[tuple[Path, int]], list[str]]:
     """Write the tables under `derived/`; the same texts give the same bytes.
 
     Rows of versions that are not at hand stay as they are.
 
     Returns:
-        (file, number of rows).
+        (file, number of rows) of each table, and a sentence per pair of language versions.
 
     Raises:
         InputError: there is no such corpus, or no text of it is at hand.
@@ -34,4 +35,4 @@ def build_derived(country: str) -> list[tuple[Path, int]]:
         path = table_path(corpus.folder, name)
         write_frame(frame, name, path)
         written.append((path, len(frame)))
-    return written
+    return written, describe_versions(corpus)

@@ -15,6 +15,8 @@ from typing import Any
 
 from analysis.errors import InputError
 
+_MANUAL = "Open it in a browser, save the page and run `resolutions add FILE`:"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
@@ -49,10 +51,28 @@ def _build_parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("list", parents=[country], help="the resolutions of a corpus")
     command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command.add_argument(
+        "--online", action="store_true", help="search the official catalogue for the country"
+    )
     command.set_defaults(run=_list)
 
+    command = commands.add_parser("new", help="make an empty folder for a country, to code by hand")
+    command.add_argument("name", metavar="COUNTRY")
+    command.set_defaults(run=_new)
+
+    command = commands.add_parser(
+        "fetch", parents=[country], help="get official texts; of a new country also its catalogue"
+    )
+    command.add_argument(
+        "references", nargs="*", metavar="REFERENCE", help="P9_TA(2021)0056; all when not given"
+    )
+    command.add_argument("--language", nargs="+", default=["sv", "en"], metavar="XX", help="codes (sv en)")
+    command.set_defaults(run=_fetch)
+
     command = commands.add_parser("add", help="store official texts in corpus/texts")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page saved as text")
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a saved page: text, HTML or XML"
+    )
     command.set_defaults(run=_add)
 
     command = commands.add_parser("parse", help="one official text as metadata and paragraphs")
@@ -90,7 +110,9 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(chosen: argparse.Namespace) -> None:
+def _list(chosen: argparse.Namespace) -> int | None:
+    if chosen.online:
+        return _list_online(chosen)
     from analysis.corpus import load
 
     corpus = load(chosen.country)
@@ -108,14 +130,145 @@ def _list(chosen: argparse.Namespace) -> None:
         }
         for row in corpus.resolutions.itertuples()
     ]
-    if chosen.format == "json":
+    _print_list(rows, chosen.format)
+    return None
+
+
+def _list_online(chosen: argparse.Namespace) -> int:
+    from analysis.corpus import load
+    from analysis.countries import folder_name, has_catalogue
+    from analysis.discovery import find_resolutions
+    from analysis.web import FetchError
+
+    name = folder_name(chosen.country)
+    try:
+        found = find_resolutions(chosen.country, warn=_say)
+    except FetchError as error:
+        _say(f"The official catalogue cannot be searched ({error.reason}).")
+        return 1
+    known = set(load(name).resolutions["reference"]) if has_catalogue(name) else set()
+    rows = [
+        {
+            "reference": row.reference or "",
+            "adopted": row.adopted,
+            "title": row.title_en or row.title_sv or "",
+            "celex": row.celex,
+            "found_by": row.found_by,
+            "in_corpus": "yes" if row.reference in known else "no",
+        }
+        for row in found.astype(object).where(found.notna(), None).itertuples()
+    ]
+    _print_list(rows, chosen.format)
+    return 0
+
+
+def _print_list(rows: list[dict[str, str]], layout: str) -> None:
+    if layout == "json":
         _print_json(rows)
-    elif chosen.format == "csv":
+    elif layout == "csv":
         _print_csv(rows)
     else:
         for row in rows:
             title = row["title"].removeprefix("European Parliament ")
-            print(f"{row['reference']:18} {row['adopted']:10}  {row['texts'] or '-':5}  {title[:90]}")
+            held = row.get("texts", row.get("in_corpus")) or "-"
+            print(f"{row['reference'] or row['celex']:18} {row['adopted']:10}  {held:5}  {title[:90]}")
+
+
+def _new(chosen: argparse.Namespace) -> None:
+    from analysis.countries import make_country
+
+    folder = make_country(chosen.name)
+    _say(f"{folder} is ready: fill resolutions.csv first; corpus/CODEBOOK.md explains every column.")
+
+
+def _fetch(chosen: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from analysis.fetch import fetch_texts, manual_way, read_reference
+    from analysis.parse import REFERENCE
+    from analysis.web import UnreachableError
+
+    references, languages = _sort_arguments(chosen.references, chosen.language)
+    references = [read_reference(one) for one in references]
+    try:
+        celex = _open_catalogue(chosen.country, bool(references))
+        numbered = [reference for reference in celex if REFERENCE.fullmatch(reference)]
+        wanted = list(dict.fromkeys(references or numbered))
+        outcomes = fetch_texts(
+            wanted, languages, {key: number for key, number in celex.items() if number}, tell=_progress(tqdm)
+        )
+    except UnreachableError as error:
+        _say(
+            f"{error.reason}; nothing was fetched. Texts saved in a browser can be added: resolutions add FILE"
+        )
+        return 1
+    for one in outcomes:
+        print(f"{one.reference:18} {one.language:3} {one.outcome:14} {one.detail}")
+    by_hand = [one for one in outcomes if one.outcome in ("refused", "failed")]
+    if by_hand:
+        _say(_MANUAL)
+    for one in by_hand:
+        _say(f"  {manual_way(one)}")
+    for reference in celex if not references else []:
+        if reference not in numbered:
+            _say(f"{reference} was not asked for: no number of an adopted text is known.")
+    _say_where_texts_are_read()
+    return int(any(one.outcome not in ("got", "already there") for one in outcomes))
+
+
+def _sort_arguments(references: list[str], languages: list[str]) -> tuple[list[str], list[str]]:
+    """References and languages, also where a reference followed the languages."""
+    from analysis.languages import languages as official
+
+    words = [word for group in languages for word in group.split(",") if word]
+    late = [word for word in words if "TA" in word]
+    codes = list(dict.fromkeys(word.lower() for word in words if word not in late))
+    for code in codes:
+        if code not in official():
+            raise InputError(f"Unknown language '{code}': give one of {', '.join(official())}.")
+    return [*references, *late], codes or ["sv", "en"]
+
+
+def _open_catalogue(country: str, named: bool) -> dict[str, str]:
+    """Reference → CELEX number ("" where unknown) of a country's catalogue; started when new."""
+    from analysis.corpus import load
+    from analysis.countries import folder_name, has_catalogue, start_country
+    from analysis.discovery import find_resolutions, to_catalogue
+    from analysis.web import FetchError, UnreachableError
+
+    name = folder_name(country)
+    if not has_catalogue(name) and named:
+        return {}
+    if not has_catalogue(name):
+        try:
+            found = find_resolutions(country, warn=_say)
+        except UnreachableError:
+            raise
+        except FetchError as error:
+            raise RuntimeError(
+                f"the official catalogue cannot be searched ({error.reason}); try later."
+            ) from error
+        path = start_country(name, to_catalogue(found))
+        _say(
+            f"{path}: {found['reference'].notna().sum()} resolutions, as the official catalogue states them."
+        )
+        for work in found[found["reference"].isna()].itertuples():
+            _say(f"Left out, since the catalogue gives no reference: {work.celex} of {work.adopted}.")
+    rows = load(name).resolutions
+    return dict(zip(rows["reference"], rows["celex"].fillna(""), strict=True))
+
+
+def _progress(bar: Any) -> Any:
+    return lambda pairs: bar(pairs, unit="text", disable=None, leave=False)
+
+
+def _say_where_texts_are_read() -> None:
+    if os.environ.get("RESOLUTION_TEXTS"):
+        _say("RESOLUTION_TEXTS is set, so other commands read that folder instead of the one stored in.")
+
+
+def _say(sentence: str) -> None:
+    print(f"resolutions: {sentence}", file=sys.stderr)
 
 
 def _add(chosen: argparse.Namespace) -> None:
@@ -123,8 +276,7 @@ def _add(chosen: argparse.Namespace) -> None:
 
     for given, stored, new in add_texts(chosen.files):
         print(f"{given} {'stored as' if new else 'is already there as'} {stored}", file=sys.stderr)
-    if os.environ.get("RESOLUTION_TEXTS"):
-        print("RESOLUTION_TEXTS is set, so other commands read that folder instead.", file=sys.stderr)
+    _say_where_texts_are_read()
 
 
 def _parse(chosen: argparse.Namespace) -> None:
@@ -195,8 +347,11 @@ def _redact(chosen: argparse.Namespace) -> None:
 def _build(chosen: argparse.Namespace) -> None:
     from analysis.build import build_derived
 
-    for path, n_rows in build_derived(chosen.country):
+    written, versions = build_derived(chosen.country)
+    for path, n_rows in written:
         print(f"{path}: {n_rows} rows", file=sys.stderr)
+    for sentence in versions:
+        print(sentence)
 
 
 def _report(chosen: argparse.Namespace) -> None:

@@ -20,6 +20,7 @@ from analysis.parse import Document, parse
 from analysis.places import corpus_folder, texts_folder
 from analysis.redaction import Redactions, load_redactions
 from analysis.schema import SCHEMAS
+from analysis.uncoded import add_found
 
 _REQUIRED = ("resolutions",)
 _DERIVED = ("paragraphs", "terms", "found", "complaints", "named", "features")
@@ -82,6 +83,11 @@ class Corpus:
         return self._derived(find_all_demands(self.documents), "found")
 
     @cached_property
+    def all_demands(self) -> pd.DataFrame:
+        """`demands` and, for resolutions that nobody coded in full, what the rules find (coder "rules")."""
+        return add_found(self.demands, self.found)
+
+    @cached_property
     def complaints(self) -> pd.DataFrame:
         """Themes of recitals, found by rule."""
         return self._derived(tag_recitals(self.documents), "complaints")
@@ -130,6 +136,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
         frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
     frames["paragraphs"] = read_derived(folder, "paragraphs")
     _check_links(frames, folder)
+    frames = {table: frame.reset_index(drop=True) for table, frame in frames.items()}
     documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     redactions = load_redactions()
     frames = redactions.withhold(frames)

@@ -30,6 +30,14 @@ def find_read_in_full(corpus: Corpus) -> pd.Series:
     return find_seen(corpus, "full_text", ["recital", "operative"])
 
 
+def find_read_by_rule(corpus: Corpus) -> pd.Series:
+    """Whether the rules read a text that nobody coded in full: all | none, by reference."""
+    rows = corpus.all_demands
+    read = set(rows.loc[(rows["evidence"] == "full_text") & (rows["coder"] == "rules"), "reference"])
+    seen = find_read_in_full(corpus)
+    return pd.Series(["all" if one in read else "none" for one in seen.index], index=seen.index, dtype="str")
+
+
 def find_series(corpus: Corpus) -> pd.DataFrame:
     """Rows of `resolutions` that are compared, in order of adoption, with a short name.
 

@@ -10,11 +10,12 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
 from analysis.demands import shorten_to_action
 from analysis.export import SavedFigure, SavedTable, save_figure, save_table
-from analysis.figures import joined, of, short_names
+from analysis.figures import joined, of, short_names, told_by
 from analysis.grammar import has_grammar
 from analysis.overview import SUMMARY, find_unmet_complaints, profile
 from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
 from analysis.validity import compare_codings, confuse, list_misses, measure_heldout, pair_demands
+from analysis.versions import describe_versions, show_codings_beside
 
 _MOST_ROWS = 30
 _HAND_LINKS = "links made by hand on coded facts (links.csv)"
@@ -178,8 +179,8 @@ def table_first_seen(corpus: Corpus, language: str | None = None) -> SavedTable:
 
 
 def figure_specificity(corpus: Corpus) -> SavedFigure | None:
-    """Who is addressed, and how specific the demands are, in the latest resolution coded in full."""
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    """Who is addressed, and how specific the demands are, in the latest resolution read in full."""
+    full = corpus.all_demands[corpus.all_demands["evidence"] == "full_text"]
     coded = [name for name in find_series(corpus)["reference"] if (full["reference"] == name).any()]
     if not coded:
         return None
@@ -205,10 +206,10 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
         axes,
         "02_specificity",
         data,
-        caption="Demands (act class directive) coded by hand from the full text; the category follows the "
+        caption=f"Demands (act class directive) {told_by(full, latest)}; the category follows the "
         "complement, not the verb.",
         alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
-        source=f"{latest}, coded by hand",
+        source=f"{latest}, {told_by(full, latest)}",
     )
 
 
@@ -232,6 +233,27 @@ def table_unmet(corpus: Corpus) -> SavedTable:
     return save_table(
         corpus, table, "02_complaints", "Complained of, and nothing asked", note + "Full texts only."
     )
+
+
+def table_versions(corpus: Corpus) -> SavedTable:
+    """Codings made on one language version beside what the rules find at the same place of another."""
+    beside = show_codings_beside(corpus)
+    names = short_names(corpus)
+    table = pd.DataFrame(
+        {
+            "resolution": beside["reference"].map(names),
+            "paragraph": beside["label"],
+            "act, coded": beside["act"].str.replace("_", " "),
+            "theme, coded": beside["theme"].map(lambda code: label("theme", code)),
+            "version": beside["language"],
+            "verb there": beside["verb_there"],
+            "act there": beside["act_there"].str.replace("_", " "),
+            "theme there": beside["theme_there"].map(lambda code: label("theme", code), na_action="ignore"),
+        }
+    )
+    note = "Blank where the paragraph there has another number of demands: nothing is paired then. "
+    note += " ".join(describe_versions(corpus)) or "No resolution has two versions here."
+    return save_table(corpus, table, "02_versions", "Codings of one version beside another", note)
 
 
 def _find_codings(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, pd.DataFrame]]:

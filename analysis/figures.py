@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import charts
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
-from analysis.coverage import find_read_in_full, find_seen, find_series
+from analysis.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
 from analysis.export import SavedFigure, save_figure
 from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile
 from analysis.wording import (
@@ -21,7 +21,14 @@ from analysis.wording import (
 )
 
 _LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "news_report", "ngo_report"]
+_BY_RULE = "full text, by rule alone"
 _MOST_ROWS = 16
+_THEME_CAPTION = {
+    SUMMARY: "One evidence level only. Summaries were seen in part or not at all, so a hatched cell does not "
+    "mean that the resolution is silent, and counts do not measure its length.",
+    "full_text": "Full texts only. White: the text was read and the theme was not found in it.",
+}
+_BY_RULE_CAVEAT = "were read by rule alone, with errors (see the table on how far the rules can be trusted)."
 _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
 
 
@@ -52,6 +59,9 @@ def of(n: int, total: int, noun: str) -> str:
 def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     """One row per evidence level and resolution compared: reference, item (the level in words), seen."""
     parts = []
+    by_rule = find_read_by_rule(corpus)
+    if (by_rule == "all").any():
+        parts.append(pd.DataFrame({"reference": by_rule.index, "item": _BY_RULE, "seen": list(by_rule)}))
     for level in _LEVELS:
         if level == "text_opening":
             seen, item = find_citations_seen(corpus), "citations, from the opening"
@@ -68,8 +78,10 @@ def figure_coverage(corpus: Corpus) -> SavedFigure:
     data = coverage_by_level(corpus)
     names = short_names(corpus)
     full = int(((data["item"] == "full text") & (data["seen"] == "all")).sum())
+    ruled = int(((data["item"] == _BY_RULE) & (data["seen"] == "all")).sum())
     some = data[data["seen"] != "none"]["reference"].nunique()
-    title = f"{of(full, len(names), 'resolutions')} coded from the full text; something is known of {some}"
+    title = f"{of(full, len(names), 'resolutions')} coded from the full text"
+    title += (f", {ruled} read by rule" if ruled else "") + f"; something is known of {some}"
     axes = charts.plot_coverage(
         data, names, title, "How much of each resolution was seen, by what the rows rest on."
     )
@@ -157,6 +169,7 @@ def _instrument_labels(corpus: Corpus) -> dict[str, str]:
 def figure_themes(corpus: Corpus) -> SavedFigure | None:
     """Themes of demands by resolution at one evidence level."""
     level = SUMMARY if (corpus.demands["evidence"] == SUMMARY).any() else "full_text"
+    by_rule = int((find_read_by_rule(corpus) == "all").sum()) if level == "full_text" else 0
     data = count_themes(corpus, level)
     if data.empty:
         return None
@@ -173,7 +186,8 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
         names,
         labels("theme"),
         title,
-        f"Rows by primary theme, as known from {source}; {of(seen, len(names), 'resolutions')}.",
+        f"Rows by primary theme, as known from {source}; {of(seen, len(names), 'resolutions')}"
+        + (f", {by_rule} of them by rule alone." if by_rule else "."),
         absent="seen whole: not there",
         unknown=f"not known from {source}",
     )
@@ -183,16 +197,16 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
         axes,
         "02_themes",
         data,
-        caption="One evidence level only. Summaries were seen in part or not at all, so a hatched cell does not "
-        "mean that the resolution is silent, and counts do not measure its length.",
+        caption=_THEME_CAPTION[level]
+        + (f" {of(by_rule, seen, 'texts')} {_BY_RULE_CAVEAT}" if by_rule else ""),
         alt=f"Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
-        source=_FACTS,
+        source="rules on the texts at hand" if by_rule else _FACTS,
     )
 
 
 def figure_strength(corpus: Corpus) -> SavedFigure | None:
-    """How strongly each group of addressees is asked, in the latest resolution coded in full."""
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    """How strongly each group of addressees is asked, in the latest resolution read in full."""
+    full = corpus.all_demands[corpus.all_demands["evidence"] == "full_text"]
     series = find_series(corpus)
     coded = series[series["reference"].isin(full["reference"])]
     if coded.empty:
@@ -214,11 +228,17 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
         axes,
         "02_strength",
         data,
-        caption="Demands (act class directive) coded by hand from the full text. The steps follow the printed "
+        caption=f"Demands (act class directive) {told_by(full, latest['reference'])}. The steps follow the printed "
         "verb in one language version; some verbs are a step weaker in another (strength_alt).",
         alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
-        source=f"{latest['reference']}, coded by hand",
+        source=f"{latest['reference']}, {told_by(full, latest['reference'])}",
     )
+
+
+def told_by(full: pd.DataFrame, reference: str) -> str:
+    """Whether a resolution's rows were coded by hand or found by rule."""
+    by_rule = (full.loc[full["reference"] == reference, "coder"] == "rules").any()
+    return "found by rule in the full text" if by_rule else "coded by hand from the full text"
 
 
 def figure_kinds(corpus: Corpus) -> SavedFigure | None:

@@ -23,6 +23,9 @@ _EXPECTED = {
 def read_frame(path: Path, name: str) -> pd.DataFrame:
     """A corpus CSV as a typed frame that fits its definition.
 
+    Rows whose first cell starts with # are comments. The index is the row's number in the file less
+    two, so that whoever finds a row wrong can name it.
+
     Raises:
         InputError: the file is missing or unreadable, or a column, cell or key is wrong; the
             sentence names the file, the row (the header is row 1) and the remedy.
@@ -49,19 +52,22 @@ def _read_cells(path: Path) -> pd.DataFrame:
         raise InputError(f"There is no file {path}: restore it or check the corpus folder.") from error
     except (csv.Error, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path} cannot be read as CSV in UTF-8 ({error}): mend or restore it.") from error
-    if not rows:
-        raise InputError(f"{path} is empty: restore its header line.")
     while rows and not rows[-1]:
         rows.pop()
-    header = rows[0]
+    numbered = {number: row for number, row in enumerate(rows) if not (row and row[0].startswith("#"))}
+    if not numbered:
+        raise InputError(f"{path} is empty: restore its header line.")
+    first = min(numbered)
+    header = numbered.pop(first)
     if len(set(header)) < len(header):
         raise InputError(f"{path}: a column stands twice in the header; remove one.")
-    for number, row in enumerate(rows, 1):
+    for number, row in numbered.items():
         if len(row) != len(header):
             raise InputError(
-                f"{path}, row {number}: {len(row)} cells where the header has {len(header)}; mend the row."
+                f"{path}, row {number + 1}: {len(row)} cells where the header has {len(header)}; mend the row."
             )
-    return pd.DataFrame(rows[1:], columns=header, dtype="str")
+    places = pd.Index([number - 1 for number in numbered], dtype="int64")
+    return pd.DataFrame(list(numbered.values()), columns=header, index=places, dtype="str")
 
 
 def check(frame: pd.DataFrame, name: str, path: Path | None = None) -> pd.DataFrame:

@@ -24,7 +24,7 @@ _COLUMNS = {
     "codes": ["list", "code", "label", "group", "definition", "boundary", "example"],
     "concepts": ["concept", "language", "lemma"],
     "function_words": ["language", "lemma"],
-    "languages": ["language", "name", "parliament", "having_regard"],
+    "languages": ["language", "iso_639_3", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],
     "nonpersons": ["kind", "language", "phrase"],

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.codes import STATE_BODIES, THEMES, addressee_group
 from analysis.corpus import Corpus
-from analysis.coverage import fill_unknown, find_seen
+from analysis.coverage import fill_unknown, find_read_by_rule, find_seen
 
 SUMMARY = "official_summary"
 
@@ -14,17 +14,19 @@ def count_themes(corpus: Corpus, evidence: str = SUMMARY) -> pd.DataFrame:
 
     n counts the rows of `demands` with that primary theme; it is missing where the state is
     unknown. Only themes met somewhere at this level are listed, the most frequent first.
-    Levels are never mixed.
+    Levels are never mixed. At full_text, texts that nobody coded are read by rule.
     """
-    rows = corpus.demands[
-        (corpus.demands["evidence"] == evidence) & (corpus.demands["theme"] != "procedural")
-    ]
+    rows = corpus.all_demands if evidence == "full_text" else corpus.demands
+    rows = rows[(rows["evidence"] == evidence) & (rows["theme"] != "procedural")]
     counts = rows.groupby(["reference", "theme"]).size().reset_index(name="n")
     spread = counts.groupby("theme").agg(texts=("reference", "nunique"), rows=("n", "sum"))
     order = spread.assign(place=[THEMES.index(theme) for theme in spread.index])
     themes = list(order.sort_values(["texts", "rows", "place"], ascending=[False, False, True]).index)
     section = ["operative", "recital"] if evidence == "full_text" else ["whole"]
-    return fill_unknown(counts, "theme", themes, find_seen(corpus, evidence, section))
+    seen = find_seen(corpus, evidence, section)
+    if evidence == "full_text":
+        seen = seen.mask(find_read_by_rule(corpus) == "all", "all")
+    return fill_unknown(counts, "theme", themes, seen)
 
 
 def find_returning_themes(themes: pd.DataFrame) -> pd.DataFrame:

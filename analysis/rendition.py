@@ -4,13 +4,22 @@ A reader turns one rendition into text in which each unit stands on lines of its
 starts with its marker (–, A., 1., (1)). `analysis.parse` knows no other layout.
 """
 
+import codecs
+import re
+
 from analysis.errors import InputError
 
 _SIGNATURES = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a Word or zip file",
     b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"{\\rtf": "an RTF file",
 }
+_PAGE = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_ROOT = re.compile(r"(?:<[?!][^>]*>\s*)*<([A-Za-z][\w:.-]*)")
+_PAGE_PARTS = ("div", "article", "section", "main", "table", "tr", "p", "span", "center", "h1", "h2", "h3")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _CHALLENGES = ("not a robot", "captcha", "enable javascript", "javascript is disabled")
 
 
@@ -26,16 +35,47 @@ def read_text(data: bytes, name: str) -> str:
     """
     for signature, kind in _SIGNATURES.items():
         if data.startswith(signature):
-            raise InputError(f"{name} is {kind}: save the page as text from a browser instead.")
+            raise InputError(f"{name} is {kind}: open the page in a browser and save that instead.")
     text = _decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError(f"{name} is empty: download the text again.")
-    lowered = text[:5000].lower()
-    if "_TA" not in text and any(phrase in lowered for phrase in _CHALLENGES):
+    kind = tell_kind(text)
+    if is_robot_check(text):
         raise InputError(f"{name} is a robot check, not a text: open the page in a browser and save it.")
-    if lowered.lstrip().startswith(("<!doctype", "<html", "<?xml", "<!--")):
-        raise InputError(f"{name} is a web page's source: save the page as text instead.")
+    if kind != "text" and "<!ENTITY" in text:
+        raise InputError(f"{name} declares entities, as no official text does: get it again.")
+    if kind == "html":
+        from analysis.webpage import read_html
+
+        text = read_html(text, name)
+    elif kind == "xml":
+        from analysis.sdocta import read_sdocta
+
+        text = read_sdocta(_XML_DECLARATION.sub("", text), name)
+    if not text.strip():
+        raise InputError(f"{name} shows no text: save the page again once it is fully loaded.")
     return text
+
+
+def is_robot_check(text: str) -> bool:
+    """Whether a page asks to prove that one is no program."""
+    return "_TA" not in text and any(phrase in text[:5000].lower() for phrase in _CHALLENGES)
+
+
+def tell_suffix(data: bytes) -> str:
+    """The ending of a file that holds such a document: .txt, .html or .xml."""
+    kind = tell_kind(_decode(data, "the document"))
+    return {"text": ".txt"}.get(kind, f".{kind}")
+
+
+def tell_kind(text: str) -> str:
+    """Whether a document is "html", "xml" or plain "text"."""
+    head = text[:20_000].lstrip()
+    if not head.startswith("<"):
+        return "text"
+    root = _ROOT.match(head)
+    is_page = _PAGE.search(head) or (root is not None and root[1] in _PAGE_PARTS)
+    return "html" if is_page else "xml" if root or head.startswith(("<?xml", "<!DOCTYPE")) else "text"
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -45,7 +85,17 @@ def _decode(data: bytes, name: str) -> str:
     elif b"\0" in data[:4000]:
         zeros_first = data[:4000:2].count(0) > data[1:4000:2].count(0)
         encoding = "utf-16-be" if zeros_first else "utf-16-le"
+    elif (declared := _DECLARED.search(data[:3000])) and data.lstrip()[:1] == b"<":
+        encoding = _known_encoding(declared[1].decode()) or encoding
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8 or UTF-16 text: save it again as UTF-8.") from error
+
+
+def _known_encoding(name: str) -> str | None:
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return {"iso8859-1": "cp1252", "utf-8": "utf-8-sig"}.get(known, known)

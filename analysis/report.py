@@ -39,6 +39,10 @@ def write_report(country: str, output: Path | None = None) -> list[Path]:
         NotebookError: a cell failed.
     """
     corpus = load(country)
+    if not corpus.resolutions["compared"].any():
+        raise InputError(
+            f"{corpus.folder / 'resolutions.csv'} has no resolution to compare: add rows, or set compared to true."
+        )
     if output is not None and output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder: choose another output.")
     folder = output or figures_folder(corpus)

@@ -1,20 +1,45 @@
-"""Official texts on this machine: taken from a user's file, checked and stored."""
+"""Official texts on this machine: checked, then stored once, whole or not at all."""
 
+import datetime
+import errno
+import hashlib
+import json
+import os
+import tempfile
 from pathlib import Path
 
 from analysis.errors import InputError
 from analysis.frames import write_whole
 from analysis.parse import REFERENCE, Document, parse_bytes, read_bytes
 from analysis.places import corpus_folder
+from analysis.rendition import tell_suffix
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
-def text_name(document: Document) -> str:
-    """File name of a stored text, made from its content alone: TA-9-2021-0056_SV.txt."""
-    match = REFERENCE.fullmatch(document.reference)
+def texts_home() -> Path:
+    """Where texts are stored, and nowhere else."""
+    return corpus_folder() / "texts"
+
+
+def open_data_name(reference: str, provisional: bool = False) -> str:
+    """P9_TA(2021)0056 as TA-9-2021-0056."""
+    match = REFERENCE.fullmatch(reference)
     assert match is not None
-    edition = "-PROV" if document.edition == "provisional" else ""
-    number = f"TA-{match['term']}-{match['year']}-{match['number']}{edition}"
-    return f"{number}_{(document.language or '').upper()}.txt"
+    edition = "-PROV" if provisional else ""
+    return f"TA-{match['term']}-{match['year']}-{match['number']}{edition}"
+
+
+def text_stem(document: Document) -> str:
+    """Name of a stored text without its ending, made from its content alone: TA-9-2021-0056_SV."""
+    name = open_data_name(document.reference, document.edition == "provisional")
+    return f"{name}_{(document.language or '').upper()}"
+
+
+def find_stored(stem: str) -> Path | None:
+    """The text stored under a name, whatever its kind; None where there is none."""
+    found = [path for path in texts_home().glob(f"{stem}.*") if path.suffix in (".txt", ".html", ".xml")]
+    return min(found, default=None)
 
 
 def add_texts(paths: list[Path]) -> list[tuple[Path, Path, bool]]:
@@ -27,29 +52,86 @@ def add_texts(paths: list[Path]) -> list[tuple[Path, Path, bool]]:
         InputError: a file is no complete adopted resolution, or another text is already
             stored under its name. Nothing has been written then.
     """
-    folder = corpus_folder() / "texts"
-    chosen: dict[Path, bytes] = {}
+    chosen: dict[str, tuple[Path, bytes]] = {}
     stored = []
     for path in paths:
         data = read_bytes(path)
         document = parse_bytes(data, str(path))
         if not document.language:
             raise InputError(f"{path} is in no official language that could be told: save the page again.")
-        target = folder / text_name(document)
-        there = chosen.get(target) or (read_bytes(target) if target.exists() else None)
-        if there is not None and there != data:
+        stem = text_stem(document)
+        old = find_stored(stem)
+        target, there = chosen.get(stem) or ((old, read_bytes(old)) if old else (None, None))
+        if target is not None and there != data:
             raise InputError(f"{path} differs from {target}: remove that file first if this one is better.")
-        stored.append((path, target, there is None))
-        chosen[target] = data
+        stored.append((path, target or texts_home() / f"{stem}{tell_suffix(data)}", target is None))
+        chosen[stem] = stored[-1][1], data
     written: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        texts_home().mkdir(parents=True, exist_ok=True)
         for _, target, new in stored:
             if new:
-                write_whole(target, chosen[target])
+                write_whole(target, next(data for path, data in chosen.values() if path == target))
                 written.append(target)
     except OSError as error:
         for target in written:
             target.unlink(missing_ok=True)
-        raise InputError(f"{folder} cannot be written to ({error.strerror}); nothing was stored.") from error
+        raise InputError(
+            f"{texts_home()} cannot be written to ({error.strerror}); nothing was stored."
+        ) from error
     return stored
+
+
+def store_fetched(stem: str, data: bytes, facts: dict) -> bool:
+    """Store a fetched text with its sidecar (address, status, time, checksum, language, edition).
+
+    Args:
+        stem: as `text_stem` gives it.
+        data: the whole text.
+        facts: what the sidecar states beside time and checksum.
+
+    Returns:
+        False where a text of that name is already there; that one stays as it is.
+
+    Raises:
+        OSError: the folder cannot be written to. Nothing new is left behind then.
+    """
+    home = texts_home()
+    home.mkdir(parents=True, exist_ok=True)
+    if find_stored(stem) or not _write_new(home / f"{stem}{tell_suffix(data)}", data):
+        return False
+    try:
+        write_sidecar(stem, {**facts, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+    except BaseException:
+        (home / f"{stem}{tell_suffix(data)}").unlink()
+        raise
+    return True
+
+
+def write_sidecar(stem: str, facts: dict) -> None:
+    """Write what is known of how a text was got, or of why there is none, with the time."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    texts_home().mkdir(parents=True, exist_ok=True)
+    text = json.dumps({**facts, "time": now}, ensure_ascii=False, indent=1)
+    write_whole(texts_home() / f"{stem}.json", f"{text}\n".encode())
+
+
+def _write_new(path: Path, data: bytes) -> bool:
+    """Write a file whole unless one is there, however many processes try."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        part.chmod(0o644)
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            if error.errno not in _NO_LINKS or path.exists():
+                raise
+            part.replace(path)
+        return True
+    finally:
+        part.unlink(missing_ok=True)

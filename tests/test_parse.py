@@ -267,7 +267,6 @@ REFUSED = {
     "word": (b"PK\x03\x04..", "is a Word or zip file"),
     "latin-1": ("Förfarande".encode("latin-1"), "is not UTF-8 or UTF-16"),
     "challenge": (b"<html>Verify that you're not a robot</html>", "is a robot check"),
-    "html": (b"<!DOCTYPE html><html><p>x</p></html>", "is a web page's source"),
     "press release": (b"Press release\n\nMEPs want light in Zubrania", "no reference of an adopted text"),
 }
 

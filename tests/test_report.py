@@ -3,6 +3,7 @@ import subprocess
 
 import pytest
 
+from analysis.cli import main
 from analysis.places import PROJECT
 from analysis.report import NotebookError, write_report
 
@@ -59,3 +60,10 @@ def test_a_failing_cell_writes_nothing(tmp_path, monkeypatch):
     ):
         write_report("practice", tmp_path / "out")
     assert not any((tmp_path / "out").iterdir())
+
+
+def test_a_country_without_resolutions_has_no_report(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path))
+    assert main(["new", "Zubrania"]) == 0
+    assert main(["report", "--country", "zubrania"]) == 2
+    assert "has no resolution to compare" in capsys.readouterr().err

@@ -1,0 +1,83 @@
+"""Corpus folders: which there are, and how one begins."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import InputError
+from analysis.frames import write_frame, write_whole
+from analysis.places import corpus_folder
+from analysis.schema import SCHEMAS
+
+_OTHER_FOLDERS = ("lexicon", "texts", "heldout", "drill")
+_CODED = (
+    "resolutions",
+    "coverage",
+    "people",
+    "spellings",
+    "demands",
+    "demand_people",
+    "mentions",
+    "invoked",
+    "links",
+    "identities",
+)
+
+
+def folder_name(country: str) -> str:
+    """A country's name as that of its folder: small letters and hyphens; letters keep their accents.
+
+    Raises:
+        InputError: nothing is left, or the corpus folder uses that name otherwise.
+    """
+    name = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
+    if not name or name in _OTHER_FOLDERS or len(name) > 60:
+        raise InputError(f"'{country}' cannot name a country's folder: use letters, as in belarus.")
+    return name
+
+
+def has_catalogue(name: str) -> bool:
+    """Whether there is a corpus of that name."""
+    return (corpus_folder() / name / "resolutions.csv").exists()
+
+
+def make_country(country: str) -> Path:
+    """Make an empty folder for coding by hand: each table with its columns explained above the header.
+
+    Raises:
+        InputError: there is one already, or it cannot be made. Nothing is changed then.
+    """
+    folder = corpus_folder() / folder_name(country)
+    if folder.exists():
+        raise InputError(f"{folder} is there already: choose another name, or go on in that folder.")
+    try:
+        folder.mkdir(parents=True)
+        for table in _CODED:
+            write_whole(folder / f"{table}.csv", _commented_header(table).encode())
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written to ({error.strerror}): make room or rights.") from error
+    return folder
+
+
+def start_country(name: str, catalogue: pd.DataFrame) -> Path:
+    """Write the catalogue of a new country; `name` as `folder_name` gives it."""
+    path = corpus_folder() / name / "resolutions.csv"
+    try:
+        write_frame(catalogue, "resolutions", path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}): make room or rights.") from error
+    return path
+
+
+def _commented_header(table: str) -> str:
+    schema = SCHEMAS[table]
+    lines = [f"# {schema.description}"]
+    for name, column in schema.columns.items():
+        codes = (column.metadata or {}).get("codes") or []
+        allowed = f" One of: {', '.join(codes)}." if 0 < len(codes) < 8 else ""
+        needed = "" if column.nullable else " Must be filled."
+        lines.append(f"# {name}: {column.description}{allowed}{needed}")
+    quoted = ['"' + line.replace('"', "'") + '"' for line in lines]
+    return "\n".join([*quoted, ",".join(schema.columns)]) + "\n"
