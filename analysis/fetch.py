@@ -9,7 +9,7 @@ from analysis import cellar, opendata
 from analysis.errors import InputError
 from analysis.languages import languages
 from analysis.parse import REFERENCE, Document, parse_bytes
-from analysis.rendition import is_robot_check, tell_suffix
+from analysis.rendition import is_robot_check, read_text, tell_suffix
 from analysis.sources import find_stored, open_data_name, store_fetched, text_stem, write_sidecar
 from analysis.web import Answer, Client, FetchError, UnreachableError
 
@@ -17,6 +17,7 @@ OUTCOMES = ("got", "already there", "unavailable", "refused", "failed")
 _OTHER_FORMS = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
 _TERMS_START = {2009: 7, 2014: 8, 2019: 9, 2024: 10}  # years in which numbers start again
 _LEAST_BYTES = 500
+_UNIT = re.compile(r"^\s*(?:[–—-]|[^\W\d_]{1,3}\.|\d{1,3}\.|\(\d{1,3}\))\s*\S", re.MULTILINE)
 _PAGE_ENDS = re.compile(rb"</(?:html|body)\s*>\s*(?:<!--.*-->\s*)?$", re.IGNORECASE)
 
 
@@ -182,7 +183,7 @@ def verify(streams: Sequence[Answer], reference: str, language: str) -> tuple[by
             raise FetchError("refused", "the service answers programs with a robot check")
         if not answer.body.strip():
             raise FetchError("refused", "the service answers programs with an empty page")
-        if not re.search(r"html|xml|octet-stream|text/plain|^$", answer.kind):
+        if not re.search(r"html|xml|octet-stream|^$", answer.kind):
             raise FetchError("failed", f"sent as {answer.kind}, not as a text")
         if b"<html" in answer.body[:5000].lower() and not _PAGE_ENDS.search(answer.body[-500:]):
             raise FetchError("failed", "ends before the page does")
@@ -194,14 +195,25 @@ def verify(streams: Sequence[Answer], reference: str, language: str) -> tuple[by
         raise FetchError("failed", str(error).partition(":")[0].removesuffix(".")) from error
     if tell_suffix(data) == ".html" and not _PAGE_ENDS.search(data[-500:]):
         raise FetchError("failed", "ends before the page does")
-    if len(streams) > 1 and any(_is_spliced(unit.text) for unit in document.paragraphs):
-        raise FetchError("failed", "parts of different documents came")
+    if len(streams) > 1:
+        whole = not any(_is_spliced(unit.text) for unit in document.paragraphs)
+        if not whole or not all(_is_part(answer.body) for answer in streams):
+            raise FetchError("failed", "parts of different documents came")
     if document.reference != reference:
         raise FetchError("failed", f"the service gave {document.reference} instead")
     if document.language != language:
         known = languages().get(str(document.language), {}).get("name", "unknown language")
         raise FetchError("failed", f"the service gave {known} instead")
     return data, document
+
+
+def _is_part(data: bytes) -> bool:
+    """Whether a stream holds a line that starts like a unit of a resolution, or the reference."""
+    try:
+        text = read_text(data, "it")
+    except InputError:
+        return False
+    return bool(_UNIT.search(text) or REFERENCE.search(text))
 
 
 def _is_spliced(text: str) -> bool:
