@@ -121,8 +121,8 @@ def answer_demands(corpus: Corpus) -> Markdown:
     lines.append(describe_lineages(corpus))
     if not chosen_language(corpus):
         lines.append(
-            "With two full texts in one language at hand the cells below compute lineages from the texts: add one "
-            "with `resolutions add FILE`."
+            "With two full texts in one language at hand lineages are computed from the texts: `make texts` gets "
+            "them, `resolutions add FILE` adds one saved by hand."
         )
     return Markdown("\n\n".join(lines))
 

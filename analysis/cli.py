@@ -184,8 +184,8 @@ def _new(chosen: argparse.Namespace) -> None:
 def _fetch(chosen: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from analysis.fetch import fetch_texts, manual_way, read_reference
-    from analysis.parse import REFERENCE
+    from analysis.fetch import fetch_texts
+    from analysis.references import REFERENCE, official_page, read_reference
     from analysis.web import UnreachableError
 
     references, languages = _sort_arguments(chosen.references, chosen.language)
@@ -208,7 +208,7 @@ def _fetch(chosen: argparse.Namespace) -> int:
     if by_hand:
         _say(_MANUAL)
     for one in by_hand:
-        _say(f"  {manual_way(one)}")
+        _say(f"  {official_page(one.reference, one.language)}")
     for reference in celex if not references else []:
         if reference not in numbered:
             _say(f"{reference} was not asked for: no number of an adopted text is known.")

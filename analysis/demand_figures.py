@@ -9,7 +9,7 @@ from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
 from analysis.demands import shorten_to_action
-from analysis.export import SavedFigure, SavedTable, save_figure, save_table
+from analysis.export import SavedFigure, ShownTable, save_figure, save_table
 from analysis.figures import joined, of, short_names, told_by
 from analysis.grammar import has_grammar
 from analysis.overview import SUMMARY, find_unmet_complaints, profile
@@ -128,7 +128,7 @@ def figure_lineages(corpus: Corpus, language: str | None = None) -> SavedFigure 
     )
 
 
-def table_lineages(corpus: Corpus, language: str | None = None) -> SavedTable:
+def table_lineages(corpus: Corpus, language: str | None = None) -> ShownTable:
     """Lineages that return, one line per step."""
     steps = _returning(list_lineages(corpus, language)).sort_values(["rank"], kind="stable")
     table = pd.DataFrame(
@@ -156,7 +156,7 @@ def table_lineages(corpus: Corpus, language: str | None = None) -> SavedTable:
     )
 
 
-def table_first_seen(corpus: Corpus, language: str | None = None) -> SavedTable:
+def table_first_seen(corpus: Corpus, language: str | None = None) -> ShownTable:
     """Demands of the latest text with none linked to anything earlier."""
     steps = list_lineages(corpus, language)
     new = steps[steps["status"].isin(["first_seen", "new"]) & (steps["act_class"] == "directive")]
@@ -213,7 +213,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
     )
 
 
-def table_unmet(corpus: Corpus) -> SavedTable:
+def table_unmet(corpus: Corpus) -> ShownTable:
     """What recitals complain of without any demand following."""
     full = corpus.demands[corpus.demands["evidence"] == "full_text"]
     known = set(full["reference"])
@@ -235,7 +235,7 @@ def table_unmet(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_versions(corpus: Corpus) -> SavedTable:
+def table_versions(corpus: Corpus) -> ShownTable:
     """Codings made on one language version beside what the rules find at the same place of another."""
     beside = show_codings_beside(corpus)
     names = short_names(corpus)
@@ -264,7 +264,7 @@ def _find_codings(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, pd.DataF
     return [coding for coding in both if len(coding[3])]
 
 
-def table_validity(corpus: Corpus) -> SavedTable:
+def table_validity(corpus: Corpus) -> ShownTable:
     """How well the rules agree with hand coding, on the corpus and on held-out texts."""
     names = short_names(corpus)
     frames = [

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis import cellar
 from analysis.errors import InputError
 from analysis.languages import languages
-from analysis.parse import PROCEDURE, REFERENCE
+from analysis.parse import PROCEDURE
+from analysis.references import REFERENCE
 from analysis.web import Client, FetchError
 
 _PREFIXES = """PREFIX cdm: <http://publications.europa.eu/ontology/cdm#>

@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
+from urllib.parse import urlsplit
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -17,8 +19,11 @@ from analysis.charts import STYLE, title_of
 from analysis.corpus import Corpus
 from analysis.frames import write_whole
 from analysis.places import PROJECT
+from analysis.references import REFERENCE, official_page
 
 _SHOWN_DPI, _SHOWN_WIDTH = 150, 720
+_LONGEST_CELL = 160  # characters shown
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DEFAULT_COUNTRY = "kazakhstan"
 
 
@@ -59,53 +64,83 @@ def _draw(figure: Figure, kind: str, metadata: dict[str, Any], **options: Any) -
 
 
 @dataclass(frozen=True)
-class SavedTable:
-    """A table that was written; notebooks show it as HTML."""
+class ShownTable:
+    """A table as notebooks and the report show it: references lead to the official page."""
 
     name: str
     frame: pd.DataFrame
     html: str
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        shown = self.frame.astype("str").replace({"<NA>": "", "nan": ""})
+        shown = self.frame.astype("str").replace({"<NA>": "", "nan": "", "None": ""})
         return {"text/html": self.html, "text/plain": f"{self.name}:\n{shown.to_csv(index=False)}"}
 
 
-def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note: str) -> SavedTable:
-    """Write name.csv and name.html, a formatted table ready for an annex.
+def show_table(frame: pd.DataFrame, title: str, note: str = "", name: str = "") -> ShownTable:
+    """A frame as a readable table; long cells are cut short on screen, not in the data.
 
     Args:
         frame: what the table shows; column names are its heads.
         title: what the table answers.
         note: how to read it, and where the data come from.
+        name: under which it is saved; by default the title.
     """
-    folder = figures_folder(corpus)
-    folder.mkdir(parents=True, exist_ok=True)
-    body = frame.to_html(index=False, border=0, na_rep="", escape=True, classes="resolutions")
+    cells = pd.DataFrame({column: [_cell(value, str(column)) for value in frame[column]] for column in frame})
+    body = cells.to_html(index=False, border=0, escape=False, classes="resolutions")
     caption = f"<caption><strong>{escape(title)}</strong><br>{escape(note)}</caption>"
     html = body.replace("<thead>", f"{caption}\n  <thead>", 1)
-    page = (
-        f"<!doctype html>\n<meta charset='utf-8'>\n<title>{escape(title)}</title>\n{_TABLE_STYLE}\n{html}\n"
-    )
-    write_whole(folder / f"{name}.csv", frame.to_csv(index=False, lineterminator="\n").encode())
+    return ShownTable(name or title, frame, f"{_TABLE_STYLE}\n{html}")
+
+
+def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note: str) -> ShownTable:
+    """Write name.csv and name.html, a formatted table ready for an annex; arguments as `show_table`."""
+    folder = figures_folder(corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = show_table(frame, title, note, name)
+    page = f"<!doctype html>\n<meta charset='utf-8'>\n<title>{escape(title)}</title>\n{shown.html}\n"
+    write_whole(folder / f"{name}.csv", to_csv(frame))
     write_whole(folder / f"{name}.html", page.encode())
-    return SavedTable(name, frame, f"{_TABLE_STYLE}\n{html}")
+    return shown
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """CSV in which no spreadsheet takes a text for a formula: such a cell starts with an apostrophe."""
+    safe = frame.copy()
+    for column in safe.select_dtypes(["object", "string", "category"]):
+        safe[column] = safe[column].map(_disarm, na_action="ignore")
+    return safe.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _disarm(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA_SIGNS else value
+
+
+def _cell(value: Any, column: str) -> str:
+    """A cell in HTML: references and addresses as links, missing values as nothing."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    text = str(value)
+    if column == "reference" and REFERENCE.fullmatch(text):
+        return f'<a href="{official_page(text)}">{escape(text)}</a>'
+    if text.startswith(("https://", "http://")) and "; " not in text:
+        return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
+    return escape(shorten(text, _LONGEST_CELL, placeholder=" …") if len(text) > _LONGEST_CELL else text)
 
 
 _TABLE_STYLE = """<style>
 table.resolutions {border-collapse: collapse; font: 14px/1.4 sans-serif; max-width: 60em}
 table.resolutions caption {text-align: left; padding: 0.5em 0}
 table.resolutions th, table.resolutions td {text-align: left !important; vertical-align: top;
-  padding: 0.25em 0.75em 0.25em 0; border-bottom: 1px solid #ccc}
+  white-space: normal; padding: 0.25em 0.75em 0.25em 0; border-bottom: 1px solid #ccc}
 </style>"""
 
 
 def save_figure(
     corpus: Corpus, axes: Axes, name: str, data: pd.DataFrame, *, caption: str, alt: str, source: str
 ) -> SavedFigure:
-    """Write name.svg, name.png, name.csv and name.md (alt text, caption, source); close the figure.
+    """Write name.svg, .pdf, .png, .csv and .md (alt text, caption, source); close the figure.
 
-    The same chart and data give the same bytes of SVG and CSV.
+    The same chart and data give the same bytes.
 
     Args:
         axes: the chart; its figure's title states the finding.
@@ -123,13 +158,14 @@ def save_figure(
         drawn = {}
         for kind, metadata in {
             "svg": {"Date": None, "Title": title, "Description": alt},
+            "pdf": {"CreationDate": None, "Title": title, "Subject": alt},
             "png": {"Software": None, "Title": title, "Description": alt},
         }.items():
             drawn[kind] = _draw(figure, kind, metadata)
         shown = _draw(figure, "png", {"Software": None}, dpi=_SHOWN_DPI)
     plt.close(figure)
     words = f"![{alt}]({name}.svg)\n\n**{title}**\n\n{caption}\n\nSource: {source}\n"
-    contents = drawn | {"csv": data.to_csv(index=False, lineterminator="\n").encode(), "md": words.encode()}
+    contents = drawn | {"csv": to_csv(data), "md": words.encode()}
     for kind, content in contents.items():
         write_whole(folder / f"{name}.{kind}", content)
     return SavedFigure(name, title, alt, caption, shown)

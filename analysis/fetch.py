@@ -8,13 +8,13 @@ from functools import partial
 from analysis import cellar, opendata
 from analysis.errors import InputError
 from analysis.languages import languages
-from analysis.parse import REFERENCE, Document, parse_bytes
+from analysis.parse import Document, parse_bytes
+from analysis.references import REFERENCE, open_data_name
 from analysis.rendition import is_robot_check, read_text, tell_suffix
-from analysis.sources import find_stored, open_data_name, store_fetched, text_stem, write_sidecar
+from analysis.sources import find_stored, store_fetched, text_stem, write_sidecar
 from analysis.web import Answer, Client, FetchError, UnreachableError
 
 OUTCOMES = ("got", "already there", "unavailable", "refused", "failed")
-_OTHER_FORMS = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
 _TERMS_START = {2009: 7, 2014: 8, 2019: 9, 2024: 10}  # years in which numbers start again
 _LEAST_BYTES = 500
 _UNIT = re.compile(r"^\s*(?:[–—-]|[^\W\d_]{1,3}\.|\d{1,3}\.|\(\d{1,3}\))\s*\S", re.MULTILINE)
@@ -35,18 +35,6 @@ class Outcome:
     language: str
     outcome: str
     detail: str
-
-
-def read_reference(given: str) -> str:
-    """A reference in either of its forms as P9_TA(2021)0056.
-
-    Raises:
-        InputError: it is none.
-    """
-    match = REFERENCE.fullmatch(given) or _OTHER_FORMS.fullmatch(given)
-    if match is None:
-        raise InputError(f"'{given}' is no reference of an adopted text: write it as P9_TA(2021)0056.")
-    return f"P{int(match['term'])}_TA({match['year']}){match['number']}"
 
 
 def fetch_texts(
@@ -219,9 +207,3 @@ def _is_part(data: bytes) -> bool:
 def _is_spliced(text: str) -> bool:
     """Whether a document's heading stands within a paragraph."""
     return any(REFERENCE.match(line) and len(line) < 50 for line in text.split("\n"))
-
-
-def manual_way(outcome: Outcome) -> str:
-    """The page that a person can save from a browser."""
-    name = f"{open_data_name(outcome.reference)}_{outcome.language.upper()}"
-    return f"https://www.europarl.europa.eu/doceo/document/{name}.html"

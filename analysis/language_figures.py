@@ -9,7 +9,7 @@ from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.export import SavedFigure, SavedTable, save_figure, save_table
+from analysis.export import SavedFigure, ShownTable, save_figure, save_table
 from analysis.features import find_running_words
 from analysis.figures import joined, of, short_names
 from analysis.profiles import FEATURES, measure_balance, measure_features, profile_strength
@@ -266,7 +266,7 @@ def mean_strengths(corpus: Corpus, language: str, act_class: str, group: str) ->
     return chosen.set_index("reference")["mean"]
 
 
-def table_shifts(corpus: Corpus) -> SavedTable | None:
+def table_shifts(corpus: Corpus) -> ShownTable | None:
     """Every comparison's shifted words, strengths and themes: pairs and cuts."""
     language = chosen_language(corpus)
     if language is None:
@@ -313,7 +313,7 @@ def table_shifts(corpus: Corpus) -> SavedTable | None:
     )
 
 
-def table_reuse(corpus: Corpus) -> SavedTable | None:
+def table_reuse(corpus: Corpus) -> ShownTable | None:
     """Which recitals and paragraphs stand word for word in an earlier resolution."""
     language = chosen_language(corpus)
     if language is None:
@@ -341,7 +341,7 @@ def table_reuse(corpus: Corpus) -> SavedTable | None:
     )
 
 
-def table_readability(corpus: Corpus) -> SavedTable:
+def table_readability(corpus: Corpus) -> ShownTable:
     """LIX with its interval, and OVIX at one length, of each text whose words are counted."""
     names = short_names(corpus)
     rows = measure_lix(corpus.features)
@@ -381,7 +381,7 @@ def table_readability(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_features(corpus: Corpus) -> SavedTable:
+def table_features(corpus: Corpus) -> ShownTable:
     """Share of recitals and paragraphs that name people, law articles, bodies, numbers."""
     names = short_names(corpus)
     rows = measure_features(corpus.features)
@@ -402,7 +402,7 @@ def table_features(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_balance(corpus: Corpus) -> SavedTable:
+def table_balance(corpus: Corpus) -> ShownTable:
     """Words of recitals against words of paragraphs."""
     names = short_names(corpus)
     rows = measure_balance(corpus.paragraphs)
@@ -427,7 +427,7 @@ def table_balance(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_profile(corpus: Corpus) -> SavedTable:
+def table_profile(corpus: Corpus) -> ShownTable:
     """How strongly each text speaks, by class of acts and whom it speaks to or of."""
     names = short_names(corpus)
     coded = corpus.demands[corpus.demands["evidence"] == "full_text"].assign(language="coded by hand")
@@ -458,7 +458,7 @@ def table_profile(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_namings(corpus: Corpus) -> SavedTable:
+def table_namings(corpus: Corpus) -> ShownTable:
     """How the country, its rulers and its people are called."""
     names = short_names(corpus)
     rows = count_namings(corpus)
@@ -481,7 +481,7 @@ def table_namings(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_titles(corpus: Corpus) -> SavedTable:
+def table_titles(corpus: Corpus) -> ShownTable:
     """What each title says the resolution is about, and how long the text is in the Official Journal."""
     series = find_series(corpus)
     subject = series["title_en"].map(find_subject, na_action="ignore")

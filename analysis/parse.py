@@ -15,10 +15,10 @@ from typing import Any
 from analysis.dates import find_date
 from analysis.errors import InputError
 from analysis.languages import detect_language, languages
+from analysis.references import REFERENCE
 from analysis.rendition import read_text
 from analysis.segment import Layout, Unit, collapse, split_units
 
-REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
 PROCEDURE = re.compile(r"\b\d{4}/\d{4}[A-Z]?\([A-Z]{3}\)")
 JOINT_MOTION = re.compile(r"RC[-‑]?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
 MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")

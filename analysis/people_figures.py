@@ -6,7 +6,7 @@ from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.export import SavedFigure, SavedTable, save_figure, save_table
+from analysis.export import SavedFigure, ShownTable, save_figure, save_table
 from analysis.figures import joined, leading, of, short_names
 from analysis.people import (
     count_asked,
@@ -146,7 +146,7 @@ def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
     return words
 
 
-def table_roles(corpus: Corpus) -> SavedTable:
+def table_roles(corpus: Corpus) -> ShownTable:
     """Who changes role from one resolution to the next that names them."""
     rows = _words(corpus, find_role_changes(corpus)).rename(
         columns={"person_id": "person", "reference": "in", "next_reference": "then in", "next_role": "then"}
@@ -161,7 +161,7 @@ def table_roles(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_dropped(corpus: Corpus) -> SavedTable:
+def table_dropped(corpus: Corpus) -> ShownTable:
     """Who is no longer named, with the reason that the resolutions themselves give."""
     rows = _words(corpus, find_dropped_people(corpus))
     rows["reason"] = rows["reason"].map(_REASONS)
@@ -183,7 +183,7 @@ def table_dropped(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_asked(corpus: Corpus) -> SavedTable:
+def table_asked(corpus: Corpus) -> ShownTable:
     """Everybody named in a text known in full: role, what is asked, and where."""
     mentions = collect_mentions(corpus)
     full = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
@@ -213,7 +213,7 @@ def table_asked(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_spellings(corpus: Corpus) -> SavedTable:
+def table_spellings(corpus: Corpus) -> ShownTable:
     """Every spelling and where it was met."""
     rows = list_register(corpus)
     rows = rows.assign(reference=rows["reference"].map(lambda name: short_names(corpus).get(name, name)))
@@ -238,7 +238,7 @@ def table_spellings(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_identities(corpus: Corpus) -> SavedTable:
+def table_identities(corpus: Corpus) -> ShownTable:
     """Why mentions of different years are held to be one person."""
     rows = _words(corpus, find_identities(corpus))
     return save_table(
@@ -258,7 +258,7 @@ def table_identities(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_review(corpus: Corpus) -> SavedTable:
+def table_review(corpus: Corpus) -> ShownTable:
     """What a person should look at before the register is relied on."""
     rows = _words(corpus, list_review(corpus))
     return save_table(
@@ -270,7 +270,7 @@ def table_review(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_contradictions(corpus: Corpus) -> SavedTable:
+def table_contradictions(corpus: Corpus) -> ShownTable:
     """Where sources of one resolution differ about a person."""
     rows = list_register(corpus)
     rows = rows[rows["contradiction"].notna()]
@@ -287,7 +287,7 @@ def table_contradictions(corpus: Corpus) -> SavedTable:
     )
 
 
-def table_validity(corpus: Corpus) -> SavedTable:
+def table_validity(corpus: Corpus) -> ShownTable:
     """How far the rules find the people, roles and requests that hands coded."""
     return save_table(
         corpus,

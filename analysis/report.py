@@ -16,6 +16,7 @@ from analysis.corpus import Corpus, load
 from analysis.errors import InputError
 from analysis.export import figures_folder, has_own_edition
 from analysis.frames import write_whole
+from analysis.page import make_page
 from analysis.places import PROJECT
 
 NOTEBOOKS = PROJECT / "notebooks"
@@ -55,6 +56,7 @@ def write_report(country: str, output: Path | None = None) -> list[Path]:
         sources = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
         with ThreadPoolExecutor(max_workers=2) as pool:
             executed = list(pool.map(lambda source: _execute(source, corpus, work), sources))
+        write_whole(work / "report.html", make_page(executed, work, corpus.name).encode())
         return _put_in_place(corpus, executed, work, folder, output)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from analysis.errors import InputError
 from analysis.frames import write_whole
-from analysis.parse import REFERENCE, Document, parse_bytes, read_bytes
+from analysis.parse import Document, parse_bytes, read_bytes
 from analysis.places import corpus_folder
+from analysis.references import open_data_name
 from analysis.rendition import tell_suffix
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
@@ -20,14 +21,6 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 def texts_home() -> Path:
     """Where texts are stored, and nowhere else."""
     return corpus_folder() / "texts"
-
-
-def open_data_name(reference: str, provisional: bool = False) -> str:
-    """P9_TA(2021)0056 as TA-9-2021-0056."""
-    match = REFERENCE.fullmatch(reference)
-    assert match is not None
-    edition = "-PROV" if provisional else ""
-    return f"TA-{match['term']}-{match['year']}-{match['number']}{edition}"
 
 
 def text_stem(document: Document) -> str:

@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -57,3 +58,16 @@ def country(tmp_path, monkeypatch):
         return load("zubrania")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium, or a skip that says why."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium on this machine: install Debian's package chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

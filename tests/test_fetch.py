@@ -14,6 +14,7 @@ from analysis import cellar, fetch, web
 from analysis.cli import main
 from analysis.errors import InputError
 from analysis.parse import parse
+from analysis.references import official_page
 from analysis.sources import add_texts
 
 QUICK = web.Limits(
@@ -123,7 +124,7 @@ def test_a_text_that_exists_as_pdf_alone_is_for_the_user_to_get(services):
     (row,) = fetch.fetch_texts([EARLIER], ["en"])
     assert row.outcome == "failed"
     assert "formats that cannot be read" in row.detail
-    assert fetch.manual_way(row).endswith("/TA-9-2030-0111_EN.html")
+    assert official_page(row.reference, row.language).endswith("/TA-9-2030-0111_EN.html")
 
 
 def test_a_document_nobody_knows_is_unavailable(services):

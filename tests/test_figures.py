@@ -41,7 +41,7 @@ def test_figure_and_data_come_out_byte_identical_twice(corpus, figure, tmp_path,
         saved = figure(corpus)
         written.append({file.name: file.read_bytes() for file in (tmp_path / run).iterdir()})
     assert written[0] == written[1]
-    assert {name.rpartition(".")[2] for name in written[0]} == {"svg", "png", "csv", "md"}
+    assert {name.rpartition(".")[2] for name in written[0]} == {"svg", "pdf", "png", "csv", "md"}
     assert not plt.get_fignums()
     svg = written[0][f"{saved.name}.svg"].decode()
     assert f"<dc:title>{saved.title}" in svg.replace("&amp;", "&")

@@ -11,6 +11,7 @@ from test_fetch import EARLIER, OLD, QUICK, REFERENCE, text, works
 
 from analysis import fetch, sources, web
 from analysis.parse import parse
+from analysis.references import open_data_name
 
 RUNS = int(os.environ.get("RESOLUTION_SOAK", "50"))
 LANGUAGES = ["sv", "en", "fr"]
@@ -108,7 +109,7 @@ def check(rows, standin, home, corpus, before, truth, kind):
     ]
     for row in rows:
         pair = row.reference, row.language
-        stored = sources.find_stored(f"{sources.open_data_name(row.reference)}_{row.language.upper()}")
+        stored = sources.find_stored(f"{open_data_name(row.reference)}_{row.language.upper()}")
         if row.outcome in ("got", "already there"):
             assert pair in TRUTH
             assert str(stored) == row.detail

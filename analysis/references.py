@@ -1,0 +1,34 @@
+"""Numbers of adopted texts in their several forms, and the official page that each leads to."""
+
+import re
+
+from analysis.errors import InputError
+
+REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
+_OPEN_DATA_FORM = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
+
+
+def read_reference(given: str) -> str:
+    """A reference in either of its forms as P9_TA(2021)0056.
+
+    Raises:
+        InputError: it is none.
+    """
+    match = REFERENCE.fullmatch(given) or _OPEN_DATA_FORM.fullmatch(given)
+    if match is None:
+        raise InputError(f"'{given}' is no reference of an adopted text: write it as P9_TA(2021)0056.")
+    return f"P{int(match['term'])}_TA({match['year']}){match['number']}"
+
+
+def open_data_name(reference: str, provisional: bool = False) -> str:
+    """P9_TA(2021)0056 as TA-9-2021-0056."""
+    match = REFERENCE.fullmatch(reference)
+    assert match is not None
+    edition = "-PROV" if provisional else ""
+    return f"TA-{match['term']}-{match['year']}-{match['number']}{edition}"
+
+
+def official_page(reference: str, language: str = "en") -> str:
+    """Address of an adopted text at Parliament."""
+    name = f"{open_data_name(reference)}_{language.upper()}"
+    return f"https://www.europarl.europa.eu/doceo/document/{name}.html"
