@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from urllib.parse import quote, urlencode, urljoin
+from urllib.parse import quote, urlencode
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -103,7 +103,7 @@ def _list_streams(answer: Answer) -> list[str]:
         if role == "item":
             link = item.css_first("a")
             address = (link.attributes.get("href") if link else None) or "#"
-            found.append([len(found) + 1, same_publisher(answer.address, urljoin(answer.address, address))])
+            found.append([len(found) + 1, same_publisher(answer.address, answer.address, address)])
         elif role == "stream_order" and found and (order := re.search(r"\d+", item.text())):
             found[-1][0] = int(order.group())
     if not 0 < len(found) <= _MOST_STREAMS:

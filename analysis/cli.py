@@ -66,7 +66,7 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument(
         "references", nargs="*", metavar="REFERENCE", help="P9_TA(2021)0056; all when not given"
     )
-    command.add_argument("--language", nargs="+", default=["sv", "en"], metavar="XX", help="codes (sv en)")
+    command.add_argument("--language", nargs="+", action="extend", metavar="XX", help="codes (sv en)")
     command.set_defaults(run=_fetch)
 
     command = commands.add_parser("add", help="store official texts in corpus/texts")
@@ -141,6 +141,7 @@ def _list_online(chosen: argparse.Namespace) -> int:
     from analysis.web import FetchError
 
     name = folder_name(chosen.country)
+    _say("Searching the official catalogue …")
     try:
         found = find_resolutions(chosen.country, warn=_say)
     except FetchError as error:
@@ -184,11 +185,11 @@ def _new(chosen: argparse.Namespace) -> None:
 def _fetch(chosen: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from analysis.fetch import fetch_texts
+    from analysis.fetch import STOPPED, fetch_texts
     from analysis.references import REFERENCE, official_page, read_reference
     from analysis.web import UnreachableError
 
-    references, languages = _sort_arguments(chosen.references, chosen.language)
+    references, languages = _sort_arguments(chosen.references, chosen.language or ["sv", "en"])
     references = [read_reference(one) for one in references]
     try:
         celex = _open_catalogue(chosen.country, bool(references))
@@ -204,7 +205,9 @@ def _fetch(chosen: argparse.Namespace) -> int:
         return 1
     for one in outcomes:
         print(f"{one.reference:18} {one.language:3} {one.outcome:14} {one.detail}")
-    by_hand = [one for one in outcomes if one.outcome in ("refused", "failed")]
+    if any(one.detail == STOPPED for one in outcomes):
+        _say("Stopped; what was got is kept. Run the command again to go on.")
+    by_hand = [one for one in outcomes if one.outcome in ("refused", "failed") and one.detail != STOPPED]
     if by_hand:
         _say(_MANUAL)
     for one in by_hand:
@@ -221,12 +224,14 @@ def _sort_arguments(references: list[str], languages: list[str]) -> tuple[list[s
     from analysis.languages import languages as official
 
     words = [word for group in languages for word in group.split(",") if word]
-    late = [word for word in words if "TA" in word]
+    late = [word for word in words if "TA" in word.upper() and len(word) > 3]
     codes = list(dict.fromkeys(word.lower() for word in words if word not in late))
     for code in codes:
         if code not in official():
             raise InputError(f"Unknown language '{code}': give one of {', '.join(official())}.")
-    return [*references, *late], codes or ["sv", "en"]
+    if not codes:
+        raise InputError("No language was given: write two-letter codes after --language, such as sv en.")
+    return [*references, *late], codes
 
 
 def _open_catalogue(country: str, named: bool) -> dict[str, str]:
@@ -240,6 +245,7 @@ def _open_catalogue(country: str, named: bool) -> dict[str, str]:
     if not has_catalogue(name) and named:
         return {}
     if not has_catalogue(name):
+        _say("Searching the official catalogue …")
         try:
             found = find_resolutions(country, warn=_say)
         except UnreachableError:
@@ -249,12 +255,12 @@ def _open_catalogue(country: str, named: bool) -> dict[str, str]:
                 f"the official catalogue cannot be searched ({error.reason}); try later."
             ) from error
         path = start_country(name, to_catalogue(found))
-        _say(
-            f"{path}: {found['reference'].notna().sum()} resolutions, as the official catalogue states them."
-        )
+        _say(f"{path}: {found['reference'].nunique()} resolutions, as the official catalogue states them.")
         for work in found[found["reference"].isna()].itertuples():
             _say(f"Left out, since the catalogue gives no reference: {work.celex} of {work.adopted}.")
     rows = load(name).resolutions
+    if rows.empty:
+        raise InputError(f"The catalogue of '{name}' has no resolution yet: add rows to its resolutions.csv.")
     return dict(zip(rows["reference"], rows["celex"].fillna(""), strict=True))
 
 

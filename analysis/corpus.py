@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codes import ACTS
+from analysis.countries import to_slug
 from analysis.derive import (
     count_terms,
     find_all_demands,
@@ -126,6 +127,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     Raises:
         InputError: there is no such corpus, or a row is wrong; file, row and remedy are named.
     """
+    name = next((one for one in (name, to_slug(name)) if one in countries()), name)
     folder = corpus_folder() / name
     if name not in countries():
         known = ", ".join(countries()) or "none"

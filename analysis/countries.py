@@ -32,10 +32,15 @@ def folder_name(country: str) -> str:
     Raises:
         InputError: nothing is left, or the corpus folder uses that name otherwise.
     """
-    name = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
-    if not name or name in _OTHER_FOLDERS or len(name) > 60:
+    name = to_slug(country)
+    if "/" in country or "\\" in country or not name or name in _OTHER_FOLDERS or len(name) > 60:
         raise InputError(f"'{country}' cannot name a country's folder: use letters, as in belarus.")
     return name
+
+
+def to_slug(country: str) -> str:
+    """Small letters, and hyphens for all that is no letter or figure."""
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
 
 
 def has_catalogue(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Callable
 
 import pandas as pd
@@ -10,13 +11,15 @@ from analysis import cellar
 from analysis.errors import InputError
 from analysis.languages import languages
 from analysis.parse import PROCEDURE
-from analysis.references import REFERENCE
+from analysis.references import REFERENCE, read_reference
 from analysis.web import Client, FetchError
 
 _PREFIXES = """PREFIX cdm: <http://publications.europa.eu/ontology/cdm#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
+_EUROVOC = "http://eurovoc.europa.eu/100141"
+_ADDRESS = re.compile(r"[^\s<>\"{}|\\^`]+")
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _TITLE_LANGUAGES = ("en", "sv")
 _MOST_ROWS = 10_000
@@ -53,14 +56,17 @@ def find_resolutions(
         InputError: no EuroVoc concept and no title bears that name.
         FetchError: the catalogue gives no answer at all.
     """
-    client = client or Client()
+    client, name = client or Client(), unicodedata.normalize("NFC", name)
     try:
         concepts, names = _find_concepts(client, name)
+        if not concepts:
+            warn(f"No EuroVoc concept is called '{name}'; titles alone were searched.")
         parts = [_search_concept(client, concept, warn) for concept in concepts]
         by_title, unanswered = _search_titles(client, names or {name})
     finally:
         client.close()
     found = pd.concat([pd.DataFrame(columns=COLUMNS), *parts, *by_title], ignore_index=True)
+    found = found[found["celex"].astype("str").str.fullmatch(cellar.CELEX)]
     if unanswered:
         warn(
             f"Titles of {', '.join(unanswered)} could not be searched; EuroVoc alone stands for those years."
@@ -69,23 +75,34 @@ def find_resolutions(
         raise FetchError("failed", "the search in titles gave no answer")
     if found.empty:
         raise InputError(f"No resolution about '{name}' was found: check the name, in any official language.")
-    return _regroup(found)
+    return _regroup(found, names)
 
 
 def _find_concepts(client: Client, name: str) -> tuple[list[str], set[str]]:
-    """EuroVoc concepts of that name, and their names in the languages of titles."""
-    spellings = dict.fromkeys([name, name[:1].upper() + name[1:], name.title()])
-    labels = " ".join(f"{_quote(spelling)}@{code}" for spelling in spellings for code in languages())
-    rows = cellar.select(
-        client,
-        f"""{_PREFIXES}SELECT DISTINCT ?concept ?label WHERE {{
-          VALUES ?asked {{ {labels} }}
-          ?concept skos:prefLabel ?asked ; skos:prefLabel ?label .
-          FILTER(STRSTARTS(STR(?concept), "http://eurovoc.europa.eu/"))
-          FILTER(LANG(?label) IN ({", ".join(f'"{code}"' for code in _TITLE_LANGUAGES)})) }}""",
-    )
-    concepts = sorted({row["concept"] for row in rows if re.fullmatch(r"[^\s<>\"{}|\\^`]+", row["concept"])})
-    return concepts, {row["label"] for row in rows if "label" in row}
+    """EuroVoc concepts of that name, and their names in the languages of titles.
+
+    Labels as they are usually written are looked up; only where none fits, all are compared without
+    regard to capitals, which takes the service longer.
+    """
+    marked = {name.replace("’", "'"), name.replace("'", "’")}
+    usual = sorted(marked | {one[:1].upper() + one[1:] for one in marked} | {one.title() for one in marked})
+    labels = " ".join(f"{_quote(one)}@{code}" for one in usual for code in languages())
+    lowered = ", ".join(_quote(one.lower()) for one in sorted(marked))
+    for test in (
+        f"VALUES ?asked {{ {labels} }} ?concept skos:prefLabel ?asked .",
+        f"?concept skos:inScheme <{_EUROVOC}> ; skos:prefLabel ?asked . FILTER(LCASE(STR(?asked)) IN ({lowered}))",
+    ):
+        rows = cellar.select(
+            client,
+            f"""{_PREFIXES}SELECT DISTINCT ?concept ?label WHERE {{
+              {test} ?concept skos:prefLabel ?label .
+              FILTER(STRSTARTS(STR(?concept), "http://eurovoc.europa.eu/"))
+              FILTER(LANG(?label) IN ({", ".join(f'"{code}"' for code in _TITLE_LANGUAGES)})) }}""",
+        )
+        concepts = {row["concept"] for row in rows if _ADDRESS.fullmatch(row.get("concept", ""))}
+        if concepts:
+            return sorted(concepts), {row["label"] for row in rows if "label" in row}
+    return [], set()
 
 
 def _search_concept(client: Client, concept: str, warn: Callable[[str], object]) -> pd.DataFrame:
@@ -120,12 +137,16 @@ def _search_titles(client: Client, names: set[str]) -> tuple[list[pd.DataFrame],
     return parts, unanswered
 
 
-def _regroup(found: pd.DataFrame) -> pd.DataFrame:
-    """One row per work out of one per work, identifier and title."""
+def _regroup(found: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    """One row per work out of one per work, identifier and title.
+
+    The search takes any title that holds the letters; here a title must name the country as a word.
+    """
+    as_word = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?:['’]?s)?(?!\w)")
     works = []
     for work, rows in found.groupby("work", sort=True):
         ids = {str(one).removeprefix("immc:") for one in rows["id"].dropna()} if "id" in rows else set()
-        references = sorted(one for one in ids if REFERENCE.fullmatch(one))
+        references = sorted({read_reference(one) for one in ids if REFERENCE.fullmatch(one)})
         row = {
             "reference": references[0] if len(references) == 1 else None,
             "celex": min(rows["celex"]),
@@ -137,7 +158,11 @@ def _regroup(found: pd.DataFrame) -> pd.DataFrame:
             ending = f"/{languages()[code]['iso_639_3'].upper()}"
             of = rows[rows["language"].str.endswith(ending, na=False)] if "language" in rows else rows[:0]
             row[f"title_{code}"] = " ".join(min(of["title"]).split()) if len(of) else None
-        works.append(row)
+        titles = [title for title in (row["title_en"], row["title_sv"]) if title]
+        if names and titles and not any(as_word.search(title) for title in titles):
+            row["found_by"] = row["found_by"].replace("; title", "").replace("title", "")
+        if row["found_by"]:
+            works.append(row)
     return pd.DataFrame(works, columns=COLUMNS).sort_values(["adopted", "celex"], ignore_index=True)
 
 
@@ -149,7 +174,8 @@ def to_catalogue(found: pd.DataFrame) -> pd.DataFrame:
     """
     from analysis.frames import check, empty_frame
 
-    known = found[found["reference"].notna()]
+    known = found[found["reference"].notna()].drop_duplicates("reference")
+    known = known[pd.to_datetime(known["adopted"], format="%Y-%m-%d", errors="coerce").notna()]
     rows = []
     for row in known.itertuples():
         titles = [title for title in (row.title_en, row.title_sv) if isinstance(title, str)]
@@ -180,12 +206,11 @@ def to_catalogue(found: pd.DataFrame) -> pd.DataFrame:
         )
     empty = empty_frame("resolutions")
     frame = pd.DataFrame(rows).reindex(columns=empty.columns).astype(empty.dtypes)
-    return check(frame.drop_duplicates("reference"), "resolutions")
+    return check(frame, "resolutions")
 
 
 def _quote(text: str) -> str:
     """A SPARQL string."""
-    escaped = "".join(
-        character if character.isalnum() or character in " -'.()" else " " for character in text
-    )
+    printable = "".join(character for character in text if character.isprintable())
+    escaped = printable.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

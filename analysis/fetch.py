@@ -16,9 +16,10 @@ from analysis.web import Answer, Client, FetchError, UnreachableError
 
 OUTCOMES = ("got", "already there", "unavailable", "refused", "failed")
 _TERMS_START = {2009: 7, 2014: 8, 2019: 9, 2024: 10}  # years in which numbers start again
+STOPPED = "not tried: stopped"
 _LEAST_BYTES = 500
 _UNIT = re.compile(r"^\s*(?:[–—-]|[^\W\d_]{1,3}\.|\d{1,3}\.|\(\d{1,3}\))\s*\S", re.MULTILINE)
-_PAGE_ENDS = re.compile(rb"</(?:html|body)\s*>\s*(?:<!--.*-->\s*)?$", re.IGNORECASE)
+_PAGE_ENDS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def fetch_texts(
         if stored:
             outcomes[reference, language] = Outcome(reference, language, "already there", str(stored))
     session = _Session(client or Client(), celex or {})
-    stopped = "not tried: stopped"
+    stopped = STOPPED
     try:
         for reference, language in tell([pair for pair in wanted if pair not in outcomes]):
             outcomes[reference, language] = session.fetch(reference, language)
@@ -95,6 +96,8 @@ class _Session:
                 return self._store(service, streams, data, document)
             except FetchError as trouble:
                 troubles.append((service, trouble))
+            except (ValueError, LookupError) as error:
+                troubles.append((service, FetchError("failed", f"an answer that cannot be read ({error})")))
         if (
             all(isinstance(trouble, UnreachableError) for _, trouble in troubles)
             and not self.client.has_answered
@@ -173,7 +176,7 @@ def verify(streams: Sequence[Answer], reference: str, language: str) -> tuple[by
             raise FetchError("refused", "the service answers programs with an empty page")
         if not re.search(r"html|xml|octet-stream|^$", answer.kind):
             raise FetchError("failed", f"sent as {answer.kind}, not as a text")
-        if b"<html" in answer.body[:5000].lower() and not _PAGE_ENDS.search(answer.body[-500:]):
+        if b"<html" in answer.body[:5000].lower() and not _PAGE_ENDS.search(answer.body):
             raise FetchError("failed", "ends before the page does")
     if len(data) < _LEAST_BYTES:
         raise FetchError("failed", "too short to be a resolution")
@@ -181,7 +184,7 @@ def verify(streams: Sequence[Answer], reference: str, language: str) -> tuple[by
         document = parse_bytes(data, "it")
     except InputError as error:
         raise FetchError("failed", str(error).partition(":")[0].removesuffix(".")) from error
-    if tell_suffix(data) == ".html" and not _PAGE_ENDS.search(data[-500:]):
+    if tell_suffix(data) == ".html" and not _PAGE_ENDS.search(data):
         raise FetchError("failed", "ends before the page does")
     if len(streams) > 1:
         whole = not any(_is_spliced(unit.text) for unit in document.paragraphs)

@@ -4,7 +4,7 @@ import json
 import os
 import re
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from analysis.web import Answer, Client, FetchError, same_publisher
 
@@ -20,7 +20,7 @@ def base_address() -> str:
 
 
 def fetch_text(client: Client, name: str, language: str) -> list[Answer]:
-    """The files of one adopted text in one language, best format first; the first that reads is wanted.
+    """The file of one adopted text in one language, XML rather than HTML.
 
     Args:
         client: the session.
@@ -39,8 +39,8 @@ def fetch_text(client: Client, name: str, language: str) -> list[Answer]:
         raise FetchError("failed", f"answered {answer.status}")
     files = _find_files(answer, language)
     if not files:
-        raise FetchError("unavailable", f"no {language} version in a readable format")
-    found = client.get(same_publisher(base, urljoin(base + "/", files[0].lstrip("/"))))
+        raise FetchError("failed", "there only in formats that cannot be read, such as Word or PDF")
+    found = client.get(same_publisher(base, base + "/", files[0].lstrip("/")))
     if found.status == 404:
         raise FetchError("failed", "the file that the record names is not there")
     if found.status != 200:
@@ -66,6 +66,8 @@ def _find_files(answer: Answer, language: str) -> list[str]:
         ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FetchError("failed", "the service's record has an unknown shape") from error
+    if not files:
+        raise FetchError("unavailable", "no version in this language")
     readable = [(described, path) for described, path in files if _READABLE.search(described)]
     return [path for _, path in sorted(readable, key=lambda file: "html" in file[0].lower())]
 

@@ -201,7 +201,7 @@ def _refuse_what_is_no_resolution(
     missing = [label for unit in layout.paragraphs for label in unit.footnotes if label not in notes]
     last = layout.footnotes[-1] if layout.footnotes else operative[-1]
     whole = re.search(r"[.!?…\d)][”»\"’)\]]*$" if notes else r"[.!?…][”»\"’)\]]*$", last.text)
-    lone_marker = re.search(r"(?:^|\s)\(?\w{1,3}[.)]$", last.text.rpartition("\n")[2])
+    lone_marker = re.fullmatch(r"\(?\w{1,3}[.)]", last.text.rpartition("\n")[2])
     if not layout.footer.strip() and (not whole or (lone_marker and not notes) or missing):
         raise InputError(f"{name} ends in mid-sentence: the download was cut, so download it again.")
     if missing and notes:

@@ -14,7 +14,7 @@ def read_reference(given: str) -> str:
     Raises:
         InputError: it is none.
     """
-    match = REFERENCE.fullmatch(given) or _OPEN_DATA_FORM.fullmatch(given)
+    match = REFERENCE.fullmatch(given.upper()) or _OPEN_DATA_FORM.fullmatch(given.upper())
     if match is None:
         raise InputError(f"'{given}' is no reference of an adopted text: write it as P9_TA(2021)0056.")
     return f"P{int(match['term'])}_TA({match['year']}){match['number']}"

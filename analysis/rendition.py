@@ -4,7 +4,6 @@ A reader turns one rendition into text in which each unit stands on lines of its
 starts with its marker (–, A., 1., (1)). `analysis.parse` knows no other layout.
 """
 
-import codecs
 import re
 
 from analysis.errors import InputError
@@ -79,23 +78,26 @@ def tell_kind(text: str) -> str:
 
 
 def _decode(data: bytes, name: str) -> str:
-    encoding = "utf-8-sig"
+    """UTF-8 or UTF-16, else the encoding that a page declares."""
+    encodings = ["utf-8-sig"]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
+        encodings = ["utf-16"]
     elif b"\0" in data[:4000]:
         zeros_first = data[:4000:2].count(0) > data[1:4000:2].count(0)
-        encoding = "utf-16-be" if zeros_first else "utf-16-le"
-    elif (declared := _DECLARED.search(data[:3000])) and data.lstrip()[:1] == b"<":
-        encoding = _known_encoding(declared[1].decode()) or encoding
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 or UTF-16 text: save it again as UTF-8.") from error
+        encodings = ["utf-16-be" if zeros_first else "utf-16-le"]
+    elif data.lstrip()[:1] == b"<" and (declared := _DECLARED.search(data[:3000])):
+        encodings += _known_encoding(declared[1].decode())
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeError:
+            continue
+    raise InputError(f"{name} is not UTF-8 or UTF-16 text: save it again as UTF-8.")
 
 
-def _known_encoding(name: str) -> str | None:
-    try:
-        known = codecs.lookup(name).name
-    except LookupError:
-        return None
-    return {"iso8859-1": "cp1252", "utf-8": "utf-8-sig"}.get(known, known)
+def _known_encoding(name: str) -> list[str]:
+    """The encoding of that name as browsers take it, if it is one of the single-byte ones of the West or East."""
+    name = name.lower()
+    if name in ("iso-8859-1", "latin1", "us-ascii"):
+        return ["cp1252"]
+    return [name] if re.fullmatch(r"(?:windows-|cp)125\d|iso-8859-\d{1,2}", name) else []

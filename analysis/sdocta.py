@@ -63,7 +63,9 @@ def _walk(root: Element, notes: list[Event]) -> Iterator[Event]:
 def _content(element: Element, tag: str, running: bool) -> list:
     """Events and elements within an element; elements with whether they stand in running text."""
     if tag == _MARKER:
-        return [("cell", ""), ("text", _spaced(element.itertext())), ("cell end", "")]
+        marker = _spaced(element.itertext()).strip()
+        marker += "." if re.fullmatch(r"\w{1,3}", marker) else ""
+        return [("cell", ""), ("text", marker), ("cell end", "")]
     children = list(element)
     mixed = bool((element.text or "").strip()) or any((child.tail or "").strip() for child in children)
     inside: list = [("text", _spaced([element.text or ""]))]
@@ -91,7 +93,8 @@ def _read_note(element: Element, place: int) -> tuple[str, Event]:
 def _called_note(element: Element, tag: str) -> str | None:
     """The number in an element that calls a note given elsewhere."""
     text = "".join(element.itertext())
-    match = _NUMBER.fullmatch(text) if len(text) < 20 and re.search("NOTE|REF|CALL", tag) else None
+    calls = {"NOTE", "FOOTNOTE", "CALL", "NOTEREF"} & set(re.split(r"[._-]", tag))
+    match = _NUMBER.fullmatch(text) if len(text) < 20 and calls else None
     return match[1] if match and tag != _NOTE else None
 
 

@@ -16,7 +16,7 @@ _MARKERS = (_DASH, _LETTER, _NUMBER)
 _SUBPOINT = re.compile(r"\s*(\(?[^\W_]{1,4}\)|[–—―‒−•·-])[^\S\n]")
 # A footnote mark is glued to a letter, a closing sign or a year: Belarus(1), 2013(2); not Rule 144(5).
 _MARK = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[”»\"’,.;)])|(?<=\b(?:19|20)\d\d))\((\d{1,3})\)")
-_FOOTER = re.compile(r"\s*[^.;:\n]{3,50}:\s?[^:\n]{0,40}\b(?:19|20)\d\d")
+_FOOTER = re.compile(r"\s*(?:[^.;:\n]{3,50}:\s?[^:\n]{0,40}\b(?:19|20)\d\d|(?:ELI|ISSN)\b)")
 _ENDINGS = tuple('.;:,!?…)]”»"’')
 _SENTENCE_ENDS = tuple('.!?…)]”»"’')
 _ABBREVIATED = re.compile(r"\b[^\W\d_]{1,4}\.$")

@@ -66,6 +66,7 @@ def add_texts(paths: list[Path]) -> list[tuple[Path, Path, bool]]:
             if new:
                 write_whole(target, next(data for path, data in chosen.values() if path == target))
                 written.append(target)
+                target.with_suffix(".json").unlink(missing_ok=True)
     except OSError as error:
         for target in written:
             target.unlink(missing_ok=True)

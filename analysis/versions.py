@@ -166,6 +166,7 @@ def describe_versions(corpus: Corpus) -> list[str]:
     """One sentence per resolution and pair of versions: what aligns and where counts differ."""
     paragraphs = compare_versions(corpus, "paragraphs")
     pairs = pair_clauses(corpus)
+    counted = {what: compare_versions(corpus, what) for what in ("clauses", "mentions")}
     sentences = []
     for (reference, left, right), rows in paragraphs.groupby(
         ["reference", "left_language", "right_language"]
@@ -178,8 +179,7 @@ def describe_versions(corpus: Corpus) -> list[str]:
         of = pairs[(pairs["reference"] == reference) & (pairs["left_language"] == left)]
         of = of[of["right_language"] == right]
         said = [f"{len(of)} act clauses paired, {int(of['agree'].sum())} with the same act"]
-        for what in ("clauses", "mentions"):
-            counts = compare_versions(corpus, what)
+        for what, counts in counted.items():
             counts = counts[(counts["reference"] == reference) & ~counts["agree"]]
             counts = counts[(counts["left_language"] == left) & (counts["right_language"] == right)]
             places = [

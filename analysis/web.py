@@ -5,9 +5,12 @@ The only module that uses the network. What an answer means is for `analysis.ope
 """
 
 import os
+import re
 import time
 import zlib
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -41,7 +44,7 @@ class Limits:
     connect: float = 5.0
     read: float = 30.0
     whole: float = 120.0
-    size: int = 30_000_000
+    size: int = 8_000_000
 
 
 LIMITS = Limits()
@@ -94,6 +97,7 @@ class Client:
     _last: dict[str, float] = field(default_factory=dict)
     _answered: set[str] = field(default_factory=set)
     _dead: dict[str, str] = field(default_factory=dict)
+    _resting: dict[str, FetchError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         stamina.instrumentation.set_on_retry_hooks([])  # waiting is no news
@@ -125,6 +129,8 @@ class Client:
         host = urlsplit(address).netloc
         if host in self._dead:
             raise UnreachableError("failed", self._dead[host])
+        if host in self._resting:
+            raise self._resting[host]
         limits = self.limits
         try:
             for attempt in stamina.retry_context(
@@ -139,6 +145,10 @@ class Client:
                     return self._follow(address, headers or {})
         except UnreachableError as error:
             self._dead[host] = error.reason
+            raise
+        except FetchError as error:
+            if error.outcome == "refused" and error.retry_after is None and "too many" in error.reason:
+                self._resting[host] = error
             raise
         raise AssertionError("an attempt returns or raises")
 
@@ -157,7 +167,7 @@ class Client:
             if answer.status not in _REDIRECTS:
                 _refuse_what_is_no_answer(answer, self.limits.longest_wait)
                 return answer
-            address = same_publisher(first, urljoin(address, answer.headers.get("location", "")))
+            address = same_publisher(first, address, answer.headers.get("location", ""))
         raise FetchError("failed", "redirected in a circle")
 
     def _once(self, address: str, headers: dict[str, str]) -> Answer:
@@ -191,19 +201,19 @@ class Client:
                 raise FetchError("failed", f"larger than {self.limits.size // 1_000_000} MB")
             if time.monotonic() > deadline:
                 raise FetchError("failed", "too slow", 0)
-        if unpack and not unpack.eof:
+        if unpack and (unpack.unused_data or not unpack.eof):
             raise FetchError("failed", "the connection was cut", 0)
         return bytes(body)
 
 
-def same_publisher(base: str, address: str) -> str:
-    """An address that a service gave, if it stays with that service, with the base's scheme.
+def same_publisher(base: str, page: str, address: str) -> str:
+    """An address that a service gave on a page, if it stays with that service, with the base's scheme.
 
     Raises:
         FetchError: it leads to another host or is no web address.
     """
     try:
-        asked, given = urlsplit(base), urlsplit(address)
+        asked, given = urlsplit(base), urlsplit(urljoin(page, address))
         ports = [None if one.port in (80, 443) else one.port for one in (asked, given)]
     except ValueError as error:
         raise FetchError("failed", "sent to an address that is none") from error
@@ -217,14 +227,22 @@ def same_publisher(base: str, address: str) -> str:
 def _refuse_what_is_no_answer(answer: Answer, longest_wait: float) -> None:
     if answer.status == 202 or "x-amzn-waf-action" in answer.headers:
         raise FetchError("refused", "the service answers programs with a challenge (202)")
+    wait = _asked_wait(answer.headers.get("retry-after", ""))
+    again = wait if wait <= longest_wait else None
     if answer.status == 429:
-        asked = answer.headers.get("retry-after", "")
-        wait = float(asked) if asked.isdigit() else 0.0
-        again = wait if wait <= longest_wait else None
-        raise FetchError(
-            "refused", f"too many requests; the service asks to wait {asked or 'longer'} s", again
-        )
+        asked = f"; the service asks to wait {wait:.0f} s" if wait else ""
+        raise FetchError("refused", f"too many requests{asked}", again)
     if answer.status in (401, 403):
         raise FetchError("refused", f"the service refuses ({answer.status})", 0)
     if answer.status >= 500:
-        raise FetchError("failed", f"the service has an error ({answer.status})", 0)
+        raise FetchError("failed", f"the service has an error ({answer.status})", again)
+
+
+def _asked_wait(asked: str) -> float:
+    """Seconds that a Retry-After header asks to wait, given as such or as a date; 0 where it gives none."""
+    if re.fullmatch(r"[0-9]{1,9}", asked.strip()):
+        return float(asked)
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0

@@ -13,7 +13,7 @@ from analysis.blocks import Event, call_note, join_blocks
 from analysis.errors import InputError
 
 _UNSEEN = frozenset(
-    "head title script style noscript template nav footer svg iframe object form button select dialog".split()
+    "head title script style noscript template nav footer svg iframe object button select dialog".split()
 )
 _HIDING_CLASSES = {"d-none", "hidden", "sr-only", "visually-hidden"}
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -28,9 +28,9 @@ _NESTING = re.compile(
 _DEEPEST = 2000
 _CELLS = ("td", "th")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SELF_CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)(\s[^<>]*)?/>")
+_SELF_CLOSED = re.compile(r"""<([A-Za-z][\w:.-]*)(\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)?/>""")
 _RAISED = re.compile(r"\b(?:sup|super|note-tag)\b")
-_NUMBER = re.compile(r"\s*\(?\s*(\d{1,3})\s*\)?\s*")
+_NUMBER = re.compile(r"\s*[\[(]?\s*(\d{1,3})\s*[\])]?\s*")
 
 
 def read_html(source: str, name: str) -> str:
@@ -45,10 +45,25 @@ def read_html(source: str, name: str) -> str:
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:
         raise InputError(f"{name} nests its elements too deep to be read: save the page as text instead.")
-    return join_blocks(_walk(LexborHTMLParser(_SELF_CLOSED.sub(_close, source)).root))
+    tree = LexborHTMLParser(_SELF_CLOSED.sub(_close, source))
+    notes = {node.text(strip=True) for node in tree.css("sup") if _heads_its_block(node)}
+    return join_blocks(_walk(tree.root, notes))
 
 
-def _walk(root: LexborNode | None) -> Iterator[Event]:
+def _heads_its_block(node: LexborNode) -> bool:
+    """Whether nothing stands before a raised figure, as in a note at the page's end."""
+    while node.prev is None and node.parent is not None and node.parent.tag not in _BLOCKS:
+        node = node.parent
+    return node.prev is None or (
+        node.prev.tag == "-text" and node.prev.prev is None and not _words(node.prev)
+    )
+
+
+def _words(node: LexborNode) -> str:
+    return (node.text_content or "").strip()
+
+
+def _walk(root: LexborNode | None, notes: set[str]) -> Iterator[Event]:
     stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
     while stack:
         node, leaving = stack.pop()
@@ -61,7 +76,7 @@ def _walk(root: LexborNode | None) -> Iterator[Event]:
             yield "line", ""
         elif tag.startswith(("-", "!")) or _is_unseen(node, tag):
             continue
-        elif number := _called_note(node, tag):
+        elif number := _called_note(node, tag, notes):
             yield call_note(number)
         else:
             if tag in _BLOCKS:
@@ -83,7 +98,7 @@ def _is_unseen(node: LexborNode, tag: str) -> bool:
     )
 
 
-def _called_note(node: LexborNode, tag: str) -> str | None:
+def _called_note(node: LexborNode, tag: str, notes: set[str]) -> str | None:
     """The number of the footnote that a link or a raised figure calls or, in the note itself, bears."""
     if tag not in ("a", "sup", "span"):
         return None
@@ -91,7 +106,11 @@ def _called_note(node: LexborNode, tag: str) -> str | None:
     raised = tag == "sup" or _RAISED.search(node.attributes.get("class") or "")
     text = (node.text(deep=True) or "") if in_link or raised else ""
     match = _NUMBER.fullmatch(text) if len(text) < 20 else None
-    return match[1] if match and (in_link or "(" in text or _stands_in_brackets(node)) else None
+    if match is None:
+        return None
+    marked = text.strip()[0] in "([" or _stands_in_brackets(node) or (raised and match[1] in notes)
+    in_raised = in_link and (node.css_first("sup") or (node.parent is not None and node.parent.tag == "sup"))
+    return match[1] if marked or in_raised else None
 
 
 def _stands_in_brackets(node: LexborNode) -> bool:
@@ -99,8 +118,8 @@ def _stands_in_brackets(node: LexborNode) -> bool:
     return (
         before is not None
         and after is not None
-        and (before.text_content or "").rstrip().endswith("(")
-        and (after.text_content or "").lstrip().startswith(")")
+        and _words(before).endswith("(")
+        and _words(after).startswith(")")
     )
 
 

@@ -7,10 +7,12 @@ from analysis import discovery, load, web
 from analysis.cli import main
 from analysis.errors import InputError
 
+BOTH = "http://eurovoc.europa.eu/990003"
 ZUBRANIA, MERIDIA = "http://eurovoc.europa.eu/990001", "http://eurovoc.europa.eu/990002"
 LABELS = {
     ZUBRANIA: {"en": "Zubrania", "sv": "Zubranien", "el": "Ζουμπρανία", "fr": "Zubranie"},
     MERIDIA: {"en": "Meridia", "sv": "Meridien"},
+    BOTH: {"en": "Côte d’Or and Zembla", "sv": "Guldkusten och Zembla"},
 }
 
 
@@ -32,6 +34,8 @@ CATALOGUE = [
     work("0111", "2031-02-03", titles("harbours of Zubrania and Meridia", "2031/2111(INI)"), [MERIDIA]),
     work("0222", "2031-05-06", titles("fish", "2031/2222(RSP)"), [ZUBRANIA, MERIDIA]),
     work("0333", "2032-05-06", titles("ships", "2032/2333(RSP)"), []),
+    work("0444", "2032-06-06", titles("the people of Meridialand", "2032/2444(RSP)"), []),
+    work("0555", "2032-07-06", titles("coal", "2032/2555(RSP)"), [BOTH]),
 ]  # fmt: skip
 
 
@@ -129,7 +133,7 @@ def test_fetch_starts_a_country(catalogue, tmp_path, capsys):
 def test_a_catalogue_that_gives_no_answer_starts_nothing(catalogue, tmp_path, capsys):
     catalogue.faults = always("garbage_bytes", "sparql")
     assert main(["fetch", "--country", "Zubrania"]) == 1
-    assert capsys.readouterr().err.startswith("resolutions: the official catalogue cannot be searched")
+    assert "the official catalogue cannot be searched" in capsys.readouterr().err
     assert not (tmp_path / "corpus").exists()
 
 
@@ -148,3 +152,21 @@ def test_new_makes_a_folder_that_loads_and_explains_itself(catalogue, tmp_path, 
     assert f"row {len(lines) + 1}: '2031-02-30' in column 'adopted'" in error
     assert main(["new", "Meridia"]) == 2
     assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["côte d'or and zembla", "Côte D’Or and Zembla", "Guldkusten och Zembla"])
+def test_marks_and_capitals_do_not_hide_a_country(catalogue, name):
+    assert list(discovery.find_resolutions(name)["reference"]) == ["P9_TA(2032)0555"]
+
+
+def test_a_name_without_a_concept_is_said_to_be_searched_in_titles_alone(catalogue):
+    told = []
+    found = discovery.find_resolutions("Meridialand", warn=told.append)
+    assert list(found["reference"]) == ["P9_TA(2032)0444"]
+    assert "titles alone" in told[0]
+
+
+def test_a_catalogue_without_rows_is_said_to_be_empty(catalogue, capsys):
+    main(["new", "Meridia"])
+    assert main(["fetch", "--country", "Meridia"]) == 2
+    assert "has no resolution yet" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 import dataclasses
 import hashlib
 import json
+import os
 import socket
 import threading
 from itertools import pairwise
@@ -14,7 +15,7 @@ from analysis import cellar, fetch, web
 from analysis.cli import main
 from analysis.errors import InputError
 from analysis.parse import parse
-from analysis.references import official_page
+from analysis.references import official_page, read_reference
 from analysis.sources import add_texts
 
 QUICK = web.Limits(
@@ -202,7 +203,7 @@ EXPECTED = {
     "status_404_format": ("failed", "formats"),
     "status_406": ("failed", ""),
     "status_429": ("refused", "too many requests"),
-    "status_429_long": ("refused", "3600"),
+    "status_429_long": ("refused", "3600 s"),
     "status_500": ("failed", "500"),
     "status_503": ("failed", "503"),
     "html_instead": ("failed", ""),
@@ -255,8 +256,11 @@ def test_a_fault_of_a_file_or_stream_never_passes_for_the_text(services, home, f
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_open_data_at_its_worst_leaves_cellar(services, fault):
+def test_open_data_at_its_worst_leaves_cellar(services, monkeypatch, fault):
     services(faults=always(fault, "distribution"))
+    open_data = os.environ["RESOLUTION_OPENDATA_URL"]
+    services()
+    monkeypatch.setenv("RESOLUTION_OPENDATA_URL", open_data)
     (row,) = fetch.fetch_texts([REFERENCE], ["sv"])
     assert row.outcome == "got"
     assert parse(row.detail).language == "sv"
@@ -283,14 +287,17 @@ def test_what_one_service_refuses_and_the_other_lacks_is_not_called_unavailable(
         ("ftp://a.example/x", None),
         ("//b.example/x", None),
         ("https://[bad/x", None),
+        ("//[", None),
+        ("/y", "https://a.example/y"),
     ],
 )
 def test_redirects_stay_with_the_publisher_and_its_scheme(address, allowed):
+    start = "https://a.example/start"
     if allowed:
-        assert web.same_publisher("https://a.example/start", address) == allowed
+        assert web.same_publisher(start, start, address) == allowed
     else:
         with pytest.raises(web.FetchError, match="sent to"):
-            web.same_publisher("https://a.example/start", address)
+            web.same_publisher(start, start, address)
 
 
 def test_offline_is_said_in_one_line(services, monkeypatch, capsys, home):
@@ -421,3 +428,55 @@ def test_one_celex_number_or_none(services):
     client = web.Client()
     assert cellar.find_celex(client, OLD) == "52009IP0019(01)"
     assert cellar.find_celex(client, "P9_TA(2030)0777") == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [("7", 7), ("²", 0), ("", 0), ("soon", 0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)]
+)
+def test_what_a_service_asks_to_wait(asked, seconds):
+    assert web._asked_wait(asked) == seconds
+
+
+def test_after_too_many_requests_a_host_is_left_alone(services):
+    standin = services(faults=always("status_429_long", "record"))
+    rows = fetch.fetch_texts([REFERENCE], ["sv", "en", "el"])
+    assert [row.outcome for row in rows] == ["refused"] * 3
+    assert len(standin.requests) == 1
+
+
+def test_what_exists_in_word_and_pdf_alone_is_not_called_unavailable(services):
+    only = Work(REFERENCE, "52030IP0999", "2030-01-20", {}, xml={"sv": b"x"}, pdf_only=frozenset(["de"]))
+    services([only])
+    (row,) = fetch.fetch_texts([REFERENCE], ["de"])
+    assert row.outcome == "failed"
+    assert "formats that cannot be read" in row.detail
+
+
+def test_a_text_added_by_hand_takes_the_record_of_its_absence_away(services, tmp_path, home):
+    services()
+    fetch.fetch_texts([REFERENCE], ["da"])
+    assert (home / "TA-9-2030-0999_DA.json").exists()
+    page = tmp_path / "page.txt"
+    page.write_text(Invented("da", REFERENCE).page(), encoding="utf-8")
+    add_texts([page])
+    assert [path.name for path in home.iterdir()] == ["TA-9-2030-0999_DA.txt"]
+
+
+def test_an_answer_nobody_foresaw_is_a_failure_and_not_a_crash(services, monkeypatch):
+    services()
+
+    def stumble(*_):
+        raise ValueError("odd")
+
+    monkeypatch.setattr("analysis.opendata.fetch_text", stumble)
+    assert fetch.fetch_texts([REFERENCE], ["sv"])[0].outcome == "got"
+    monkeypatch.setattr("analysis.cellar.fetch_text", stumble)
+    (row,) = fetch.fetch_texts([REFERENCE], ["en"])
+    assert (row.outcome, "odd" in row.detail) == ("failed", True)
+
+
+@pytest.mark.parametrize(
+    "given", ["P9_TA(2030)0999", "p9_ta(2030)0999", "TA-9-2030-0999", "TA-9-2030-0999_SV"]
+)
+def test_a_reference_in_either_form(given):
+    assert read_reference(given) == REFERENCE
