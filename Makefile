@@ -43,6 +43,7 @@ lab: setup
 
 codebook: setup
 	@$(BIN)/python -m analysis.codebook
+	@$(BIN)/python -m analysis.datapackage
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header \

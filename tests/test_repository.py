@@ -1,3 +1,4 @@
+import csv
 import json
 import re
 import subprocess
@@ -5,6 +6,7 @@ import subprocess
 import pytest
 
 from analysis.codebook import CODEBOOK, describe
+from analysis.datapackage import describe_package
 from analysis.parse import parse
 from analysis.places import PROJECT
 from analysis.tokens import find_words
@@ -105,3 +107,23 @@ def test_figures_and_tables_are_those_that_the_notebooks_show():
                 elif re.fullmatch(r"\d\d_\w+", name):
                     expected |= {f"{name}.{kind}" for kind in ("csv", "html")}
     assert {path.name for path in (PROJECT / "figures").iterdir() if path.is_file()} == expected
+
+
+def test_the_data_package_is_fresh_and_valid():
+    frictionless = pytest.importorskip("frictionless")
+    folder = PROJECT / "corpus" / "kazakhstan"
+    path = folder / "datapackage.json"
+    assert path.read_text(encoding="utf-8") == describe_package(folder), "stale: run `make codebook`"
+    report = frictionless.validate(str(path))
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])[:5]
+    assert report.stats["tasks"] >= 15
+
+
+def test_no_cell_of_a_shipped_table_is_taken_for_a_formula():
+    for path in tracked_files():
+        if path.suffix == ".csv" and "lexicon" not in path.parts:
+            with open(path, encoding="utf-8", newline="") as file:
+                for row in csv.reader(file):
+                    for cell in row:
+                        number = re.fullmatch(r"[-+]?\d+(\.\d+)?(e-?\d+)?", cell)
+                        assert number or not cell.startswith(("=", "+", "-", "@", "\t")), (path, row)

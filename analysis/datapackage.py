@@ -1,0 +1,104 @@
+"""datapackage.json of a country's tables, in the Frictionless standard, from the frame definitions.
+
+`python -m analysis.datapackage [COUNTRY …]` writes it; the shipped one is kept fresh by a test.
+Source: Data Package standard, version 1, datapackage.org.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandera.pandas as pa
+
+from analysis import __version__
+from analysis.frames import write_whole
+from analysis.places import corpus_folder
+from analysis.schema import SCHEMAS
+
+_TYPES = {"str": "string", "Int64": "integer", "boolean": "boolean", "datetime64[ns]": "date"}
+_CONSTRAINTS = {
+    "greater_than_or_equal_to": ("minimum", "min_value"),
+    "less_than_or_equal_to": ("maximum", "max_value"),
+}
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def describe_package(folder: Path) -> str:
+    """The package of the tables that a country's folder has, as JSON."""
+    paths = [*sorted(folder.glob("*.csv")), *sorted(folder.glob("derived/*.csv"))]
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"resolutions-on-{folder.name}",
+        "title": f"Resolutions of the European Parliament on {folder.name.title()}: coded facts",
+        "version": __version__,
+        "licenses": [_LICENCE],
+        "resources": [_describe_table(path, folder) for path in paths if path.stem in SCHEMAS],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_package(country: str) -> Path:
+    """Write `datapackage.json` into a country's folder."""
+    folder = corpus_folder() / country
+    path = folder / "datapackage.json"
+    write_whole(path, describe_package(folder).encode())
+    return path
+
+
+def _describe_table(path: Path, folder: Path) -> dict[str, Any]:
+    schema = SCHEMAS[path.stem]
+    key = list(schema.unique or [])
+    described: dict[str, Any] = {
+        "fields": [_describe_column(name, column) for name, column in schema.columns.items()],
+        "missingValues": [""],
+    }
+    if key and not any(schema.columns[name].nullable for name in key):
+        described["primaryKey"] = key
+    keys = [
+        {"fields": [name], "reference": {"resource": target[0], "fields": [target[1]]}}
+        for name, column in schema.columns.items()
+        if (target := ((column.metadata or {}).get("refers_to") or "").split("."))[0]
+    ]
+    if keys:
+        described["foreignKeys"] = keys
+    return {
+        "profile": "tabular-data-resource",
+        "name": path.stem,
+        "path": path.relative_to(folder).as_posix(),
+        "description": schema.description,
+        "format": "csv",
+        "encoding": "utf-8",
+        "schema": described,
+    }
+
+
+def _describe_column(name: str, column: pa.Column) -> dict[str, Any]:
+    details = column.metadata or {}
+    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+    if details["codes"]:
+        constraints["enum"] = details["codes"]
+    for check in column.checks:
+        if check.name == "str_matches":
+            constraints["pattern"] = check.statistics["pattern"]
+        elif check.name in _CONSTRAINTS:
+            here, there = _CONSTRAINTS[check.name]
+            constraints[here] = check.statistics[there]
+    unit = f" Unit: {details['unit']}." if details["unit"] else ""
+    described: dict[str, Any] = {
+        "name": name,
+        "type": _TYPES[details["dtype"]],
+        "description": f"{column.description}{unit}",
+    }
+    if described["type"] == "boolean":
+        described |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+if __name__ == "__main__":
+    for country in sys.argv[1:] or ["kazakhstan"]:
+        print(write_package(country))
