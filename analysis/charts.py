@@ -14,6 +14,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.typing import ColorType
 
+from analysis.codes import label
+from analysis.labels import label_language, say
+
 P = ParamSpec("P")
 STYLE = Path(__file__).with_name("style.mplstyle")
 WIDTH = 6.3  # inches: 160 mm, a report's column
@@ -79,8 +82,20 @@ def _label_grid(axes: Axes, columns: Iterable[str], rows: Iterable[str]) -> None
     axes.spines[:].set_visible(False)
 
 
-def _unknown_patch(label: str = "not known: not all of the text was seen") -> Patch:
-    return Patch(facecolor=UNKNOWN_FACE, edgecolor="#9a9a9a", hatch="////", label=label, linewidth=0)
+def _unknown_patch(words: str) -> Patch:
+    return Patch(facecolor=UNKNOWN_FACE, edgecolor="#9a9a9a", hatch="////", label=words, linewidth=0)
+
+
+def _add_legend(axes: Axes, handles: list, columns: int) -> None:
+    """A legend below the chart; in another language than English, in as many of the columns as fit its width."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    for ncols in range(columns, 0, -1):
+        legend = figure.legend(handles=handles, loc="outside lower left", ncols=ncols)
+        fits = legend.get_window_extent().width <= figure.bbox.width
+        if fits or ncols == 1 or label_language() == "en":
+            return
+        legend.remove()
 
 
 def _cell(axes: Axes, x: int, y: int, state: str, colour: ColorType) -> None:
@@ -96,9 +111,9 @@ def plot_matrix(
     labels: Mapping[str, str],
     title: str,
     subtitle: str,
-    found: str = "found (number of rows)",
-    absent: str = "read in full: not there",
-    unknown: str = "not known: not all of the text was seen",
+    found: str | None = None,
+    absent: str | None = None,
+    unknown: str | None = None,
 ) -> Axes:
     """Items by resolutions: counts where found, white where known to be absent, hatched where unknown.
 
@@ -107,9 +122,9 @@ def plot_matrix(
         item: the item column; items are drawn in the order of the frame.
         columns: reference → label, in order.
         labels: item → label.
-        found: legend of counts.
-        absent: legend of white cells.
-        unknown: legend of hatched cells.
+        found: legend of counts, if they are not of rows.
+        absent: legend of white cells, if it is not that the text was read in full.
+        unknown: legend of hatched cells, if it is not that some of the text was not seen.
     """
     items = list(dict.fromkeys(data[item]))
     axes = _new_axes(0.85 + 0.2 * len(items), title, subtitle)
@@ -123,12 +138,13 @@ def plot_matrix(
         if row.state == "present":
             axes.text(x, y, row.n, ha="center", va="center", color="white" if depth > 0.4 else "black")
     _label_grid(axes, columns.values(), [labels.get(name, name) for name in items])
-    handles = [Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found)]
+    handles = [Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found or say("found (number of rows)"))]
     if (data["state"] == "absent").any():
-        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=absent))
+        words = absent or say("read in full: not there")
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=words))
     if (data["state"] == "unknown").any():
-        handles.append(_unknown_patch(unknown))
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+        handles.append(_unknown_patch(unknown or say("not known: not all of the text was seen")))
+    _add_legend(axes, handles, 3)
     return axes
 
 
@@ -146,15 +162,15 @@ def plot_coverage(data: pd.DataFrame, columns: Mapping[str, str], title: str, su
     for row in data.itertuples():
         x, y = place[row.reference], items.index(row.item)
         _cell(axes, x, y, "unknown" if row.seen == "none" else "present", BLUE if row.seen == "all" else SKY)
-        word = {"all": "all", "part": "part", "none": ""}[row.seen]
+        word = {"all": say("all"), "part": say("part"), "none": ""}[row.seen]
         axes.text(x, y, word, ha="center", va="center", color="white" if row.seen == "all" else "black")
     _label_grid(axes, columns.values(), items)
     handles = [
-        Patch(facecolor=BLUE, label="all seen"),
-        Patch(facecolor=SKY, label="part seen"),
-        _unknown_patch("nothing seen"),
+        Patch(facecolor=BLUE, label=say("all seen")),
+        Patch(facecolor=SKY, label=say("part seen")),
+        _unknown_patch(say("nothing seen")),
     ]
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    _add_legend(axes, handles, 3)
     return axes
 
 
@@ -167,9 +183,9 @@ def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
     """
     axes = _new_axes(0.9 + 0.24 * len(data), title, subtitle)
     parts = {
-        "votes_for": ("for", BLUE),
-        "votes_against": ("against", ORANGE),
-        "votes_abstain": ("abstained", "#bdbdbd"),
+        "votes_for": (say("for"), BLUE),
+        "votes_against": (say("against"), ORANGE),
+        "votes_abstain": (say("abstained"), "#bdbdbd"),
     }
     known = data["votes_for"].notna()
     total = data[list(parts)].sum(axis=1)
@@ -190,31 +206,36 @@ def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
                 height=0.7,
                 linewidth=0,
             )
-            axes.text(longest * 0.07, y, "not known", va="center")
+            axes.text(longest * 0.07, y, say("not known"), va="center")
         else:
             words = f"{row.votes_for} : {row.votes_against} : {row.votes_abstain}"
             axes.text(left.iloc[y] + longest * 0.01, y, words, va="center")
     axes.invert_yaxis()
-    axes.set(xlim=(0, longest * 1.2), xlabel="votes")
+    axes.set(xlim=(0, longest * 1.2), xlabel=say("votes"))
     axes.tick_params(axis="y", length=0)
     handles = [Patch(color=colour, label=word) for word, colour in parts.values()]
-    axes.figure.legend(
-        handles=[*handles, _unknown_patch("no count known")], loc="outside lower left", ncols=4
-    )
+    _add_legend(axes, [*handles, _unknown_patch(say("no count known"))], 4)
     return axes
 
 
-_ROLE_GROUPS = {
-    "prisoner": (["political_prisoner", "detained", "convicted", "activist_house_arrest"], "s"),
-    "charged": (["charged"], "v"),
-    "former prisoner": (["former_prisoner"], "D"),
-    "died": (["killed_or_died"], "X"),
-    "journalist, defender, lawyer, union, donor": (
-        ["journalist", "defender", "lawyer", "union", "philanthropist"],
-        "^",
-    ),
-    "office holder": (["official", "eu_official"], "P"),
-    "other": (["refugee", "victim", "witness", "opposition_leader", "other"], "o"),
+_ROLES = {
+    "s": ["political_prisoner", "detained", "convicted", "activist_house_arrest"],
+    "v": ["charged"],
+    "D": ["former_prisoner"],
+    "X": ["killed_or_died"],
+    "^": ["journalist", "defender", "lawyer", "union", "philanthropist"],
+    "P": ["official", "eu_official"],
+    "o": ["refugee", "victim", "witness", "opposition_leader", "other"],
+}
+_ROLE_WORDS = {
+    "s": "prisoner",
+    "v": "charged",
+    "D": "former prisoner",
+    "X": "died",
+    "^": "journalist, defender, lawyer, union, donor",
+    "P": "office holder",
+    "o": "other",
+    "*": "role not known or sources differ",
 }
 
 
@@ -236,8 +257,8 @@ def plot_people(
     height, size = (0.22, 6.5) if panels == 1 else (0.165, 5)
     all_axes = _new_panels(1.3 + height * rows, title, subtitle, panels)
     place = {reference: x for x, reference in enumerate(columns)}
-    shapes = {role: (word, shape) for word, (roles, shape) in _ROLE_GROUPS.items() for role in roles}
-    met: dict[str, str] = {}
+    shapes = {role: shape for shape, roles in _ROLES.items() for role in roles}
+    met: list[str] = []
     cells: dict[tuple[int, str], list[Rectangle]] = {}
     for row in data.itertuples():
         panel, y = divmod(people.index(row.person_id), rows)
@@ -245,8 +266,8 @@ def plot_people(
         if row.state != "present":
             cells.setdefault((panel, row.state), []).append(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88))
             continue
-        word, shape = shapes.get(row.role, ("role not known or sources differ", "*"))
-        met[word] = shape
+        shape = shapes.get(row.role, "*")
+        met.append(shape)
         asked = pd.notna(row.asked) and row.asked != "nothing"
         face = BLUE if asked else "white"
         large = size * 1.5 if shape == "*" else size
@@ -262,20 +283,28 @@ def plot_people(
             axes.set_xticks(range(len(columns)), list(columns.values()), rotation=90)
             axes.tick_params(labelsize=6.5)
     handles: list = [
-        Line2D([], [], marker=shape, linestyle="", color=BLUE, markerfacecolor="white", label=word)
-        for word, shape in met.items()
-    ]
-    handles.append(Line2D([], [], marker="s", linestyle="", color=BLUE, label="filled: something is asked"))
-    if data.loc[data["state"] == "present", "asked"].isna().any():
-        dot = Line2D(
-            [], [], marker=".", linestyle="", color=BLUE, label="dot inside: not known whether asked"
+        Line2D(
+            [],
+            [],
+            marker=shape,
+            linestyle="",
+            color=BLUE,
+            markerfacecolor="white",
+            label=say(_ROLE_WORDS[shape]),
         )
-        handles.append(dot)
+        for shape in dict.fromkeys(met)
+    ]
+    filled = say("filled: something is asked")
+    handles.append(Line2D([], [], marker="s", linestyle="", color=BLUE, label=filled))
+    if data.loc[data["state"] == "present", "asked"].isna().any():
+        dotted = say("dot inside: not known whether asked")
+        handles.append(Line2D([], [], marker=".", linestyle="", color=BLUE, label=dotted))
     if (data["state"] == "unknown").any():
-        handles.append(_unknown_patch("not known whether named"))
+        handles.append(_unknown_patch(say("not known whether named")))
     if (data["state"] == "absent").any():
-        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label="text known: not named"))
-    all_axes[0].figure.legend(handles=handles, loc="outside lower left", ncols=3)
+        words = say("text known: not named")
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=words))
+    _add_legend(all_axes[0], handles, 3)
     return all_axes[0]
 
 
@@ -307,13 +336,19 @@ def plot_places(data: pd.DataFrame, columns: Mapping[str, str], title: str, subt
                 axes.text(left + n / 2, y, n, ha="center", va="center", color=ink, bbox=box)
                 left += n
     axes.set_yticks(range(len(shown)), [columns[reference].replace("\n", " ") for reference in shown])
-    axes.set(xlabel="people", ylim=(len(shown) - 0.5, -0.5))
+    axes.set(xlabel=say("people"), ylim=(len(shown) - 0.5, -0.5))
     axes.tick_params(axis="y", length=0)
-    handles = [Patch(facecolor=colour, edgecolor=colour, label=place) for place, colour in _PLACES.items()]
-    handles.append(
-        Patch(facecolor="white", edgecolor="#606060", hatch="...", label="dotted: nothing is asked")
-    )
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=4)
+    words = {
+        "recitals only": say("recitals only"),
+        "both": say("both"),
+        "paragraphs only": say("paragraphs only"),
+    }
+    handles = [
+        Patch(facecolor=colour, edgecolor=colour, label=words[place]) for place, colour in _PLACES.items()
+    ]
+    dotted = say("dotted: nothing is asked")
+    handles.append(Patch(facecolor="white", edgecolor="#606060", hatch="...", label=dotted))
+    _add_legend(axes, handles, 4)
     return axes
 
 
@@ -342,12 +377,12 @@ def plot_shares(data: pd.DataFrame, step: str, words: Mapping[Any, str], title: 
                 axes.text(left + row.share * 50, y, row.n, ha="center", va="center", color=colour)
             left += row.share * 100
     totals = data.groupby("group")["n"].sum()
-    axes.set_yticks(range(len(groups)), [f"{_GROUPS[group]} (n = {totals[group]})" for group in groups])
-    axes.set(xlim=(0, 100), xlabel="per cent of the demands")
+    axes.set_yticks(range(len(groups)), [f"{say(_GROUPS[group])} (n = {totals[group]})" for group in groups])
+    axes.set(xlim=(0, 100), xlabel=say("per cent of the demands"))
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
     handles = [Patch(facecolor=shades[value], edgecolor="#c8c8c8", label=words[value]) for value in words]
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    _add_legend(axes, handles, 3)
     return axes
 
 
@@ -396,18 +431,18 @@ def plot_lineages(
     met = [status for status in _SIGNS if status in set(data["status"].dropna())]
     handles: list = [
         Line2D(
-            [], [], linestyle="", marker=f"${_SIGNS[status]}$", color="black", label=status.replace("_", " ")
+            [], [], linestyle="", marker=f"${_SIGNS[status]}$", color="black", label=label("status", status)
         )
         for status in met
     ]
     if data["status"].isna().any():
-        handles.append(_unknown_patch("not known"))
+        handles.append(_unknown_patch(say("not known")))
     if data["strength"].notna().any():
         handles += [
-            Patch(facecolor=_LADDER[1], label="weakest step"),
-            Patch(facecolor=_LADDER[5], label="strongest step"),
+            Patch(facecolor=_LADDER[1], label=say("weakest step")),
+            Patch(facecolor=_LADDER[5], label=say("strongest step")),
         ]
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=5)
+    _add_legend(axes, handles, 5)
     return axes
 
 
@@ -425,7 +460,7 @@ def plot_intervals(data: pd.DataFrame, title: str, subtitle: str, measure: str) 
     y, ticks, words = 0, [], []
     for part, since in groups:
         ticks.append(y)
-        words.append(f"since {since}, {part}:")
+        words.append(say("since {since}, {part}:", since=since, part=part))
         y += 1
         for row in rows[(rows["part"] == part) & (rows["since"] == since)].itertuples():
             colour = BLUE if row.log_ratio > 0 else ORANGE
@@ -440,8 +475,8 @@ def plot_intervals(data: pd.DataFrame, title: str, subtitle: str, measure: str) 
     axes.set(ylim=(y - 0.4, -0.6), xlabel=measure)
     axes.tick_params(axis="y", length=0)
     handles = [
-        Line2D([], [], marker="o", color=BLUE, label="more frequent after"),
-        Line2D([], [], marker="D", color=ORANGE, label="less frequent after"),
+        Line2D([], [], marker="o", color=BLUE, label=say("more frequent after")),
+        Line2D([], [], marker="D", color=ORANGE, label=say("less frequent after")),
     ]
     if rows["low"].isna().any():
         handles.append(
@@ -452,10 +487,10 @@ def plot_intervals(data: pd.DataFrame, title: str, subtitle: str, measure: str) 
                 linestyle="",
                 color="#404040",
                 markerfacecolor="white",
-                label="on one side only",
+                label=say("on one side only"),
             )
         )
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    _add_legend(axes, handles, 3)
     return axes
 
 
@@ -473,20 +508,36 @@ def plot_null(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
         axes.plot(row.jsd, y, "o", color=colour, markerfacecolor=face, markersize=5.5)
     axes.set_yticks(range(len(data)), list(data["item"]))
     axes.use_sticky_edges = False
-    axes.set(ylim=(len(data) - 0.4, -0.6), xlabel="bits")
+    axes.set(ylim=(len(data) - 0.4, -0.6), xlabel=say("bits"))
     axes.tick_params(axis="y", length=0)
     handles = [
-        Patch(facecolor="#d9d9d9", label="central 90 % of permutations"),
+        Patch(facecolor="#d9d9d9", label=say("central 90 % of permutations")),
         Line2D(
-            [], [], marker="o", linestyle="", color="#404040", markerfacecolor="white", label="within chance"
+            [],
+            [],
+            marker="o",
+            linestyle="",
+            color="#404040",
+            markerfacecolor="white",
+            label=say("within chance"),
         ),
     ]
     if data["real"].any():
-        handles.append(
-            Line2D([], [], marker="o", linestyle="", color=BLUE, label="more than chance (q ≤ 0.05)")
-        )
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=3)
+        beyond = say("more than chance (q ≤ 0.05)")
+        handles.append(Line2D([], [], marker="o", linestyle="", color=BLUE, label=beyond))
+    _add_legend(axes, handles, 3)
     return axes
+
+
+def ladder_words() -> dict[int, str]:
+    """Each step of the directive ladder → its number and verb."""
+    return {
+        1: say("1 encourages"),
+        2: say("2 requests"),
+        3: say("3 calls on"),
+        4: say("4 urges"),
+        5: say("5 demands"),
+    }
 
 
 @_styled
@@ -507,10 +558,10 @@ def plot_series(data: pd.DataFrame, order: list[str], title: str, subtitle: str)
             axes.annotate(f"{row.n}", (x, row.mean), xytext=(5, 3), textcoords="offset points", fontsize=7)
     axes.set_xticks(range(len(order)), [name.replace(" ", "\n") for name in order])
     axes.set(ylim=(0.8, 5.2), xlim=(-0.5, len(order) - 0.5))
-    axes.set_yticks(range(1, 6), ["1 encourages", "2 requests", "3 calls on", "4 urges", "5 demands"])
+    axes.set_yticks(range(1, 6), ladder_words().values())
     handles = [
-        Line2D([], [], marker="o", color=BLUE, label="on the country's bodies (n beside)"),
-        Line2D([], [], marker="D", color=ORANGE, label="on EU bodies"),
+        Line2D([], [], marker="o", color=BLUE, label=say("on the country's bodies (n beside)")),
+        Line2D([], [], marker="D", color=ORANGE, label=say("on EU bodies")),
     ]
-    axes.figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    _add_legend(axes, handles, 2)
     return axes

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import InputError
+from analysis.labels import LABEL_LANGUAGES
 
 _MANUAL = "Open it in a browser, save the page and run `resolutions add FILE`:"
 
@@ -106,6 +107,9 @@ def _build_parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("report", parents=[country], help="run the notebooks, write figures")
     command.add_argument("--output", type=Path, metavar="DIR", help="where to write, instead of figures/")
+    command.add_argument(
+        "--labels", choices=LABEL_LANGUAGES, default="en", help="language of the charts' words (en)"
+    )
     command.set_defaults(run=_report)
     return parser
 
@@ -364,7 +368,7 @@ def _report(chosen: argparse.Namespace) -> None:
     print(f"Running the notebooks on the corpus of {chosen.country} …", file=sys.stderr)
     from analysis.report import write_report
 
-    written = write_report(chosen.country, chosen.output)
+    written = write_report(chosen.country, chosen.output, chosen.labels)
     for folder in dict.fromkeys(path.parent for path in written):
         names = sorted({path.stem for path in written if path.parent == folder})
         kinds = sorted({path.suffix for path in written if path.parent == folder})

@@ -1,5 +1,6 @@
 """The code lists that frames draw on, read from `corpus/lexicon/`."""
 
+from analysis.labels import label_language
 from analysis.lexicon import read_lexicon
 
 CODES: dict[str, dict[str, dict[str, str]]] = {}
@@ -23,10 +24,14 @@ def addressee_group(code: str) -> str:
 
 
 def label(list_name: str, code: str) -> str:
-    """A code in words."""
-    return CODES[list_name][code]["label"]
+    """A code in words, in the language of charts."""
+    return CODES[list_name][code][_column()]
 
 
 def labels(list_name: str) -> dict[str, str]:
-    """Every code of a list → its words, in the order of the list."""
-    return {code: row["label"] for code, row in CODES[list_name].items()}
+    """Every code of a list → its words, in the language of charts, in the order of the list."""
+    return {code: row[_column()] for code, row in CODES[list_name].items()}
+
+
+def _column() -> str:
+    return "label_sv" if label_language() == "sv" else "label"

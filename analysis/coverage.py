@@ -1,11 +1,24 @@
 """What is known of what: no row is never read as no demand."""
 
-import calendar
-
 import pandas as pd
 
 from analysis.corpus import Corpus
+from analysis.labels import say
 
+_MONTHS = {
+    1: "Jan",
+    2: "Feb",
+    3: "Mar",
+    4: "Apr",
+    5: "May",
+    6: "Jun",
+    7: "Jul",
+    8: "Aug",
+    9: "Sep",
+    10: "Oct",
+    11: "Nov",
+    12: "Dec",
+}
 UNKNOWN, ABSENT, PRESENT = "unknown", "absent", "present"
 
 
@@ -45,11 +58,10 @@ def find_series(corpus: Corpus) -> pd.DataFrame:
     """
     series = corpus.resolutions[corpus.resolutions["compared"]].sort_values(["adopted", "reference"])
     year = series["year"].astype(str)
-    month = series["adopted"].dt.month.map(
-        lambda number: calendar.month_abbr[int(number)], na_action="ignore"
-    )
-    month = month.astype("str").fillna("undated")
-    short = year.where(~year.duplicated(keep=False), year + " " + month)
+    month = series["adopted"].dt.month.map(lambda number: say(_MONTHS[int(number)]), na_action="ignore")
+    month = month.astype("str").fillna(say("undated"))
+    dated = [say("{year} {month}", year=y, month=m) for y, m in zip(year, month, strict=True)]
+    short = year.where(~year.duplicated(keep=False), dated)
     short = short.where(~short.duplicated(keep=False), year + " " + series["reference"].str[-4:])
     return series.assign(short=short).reset_index(drop=True)
 

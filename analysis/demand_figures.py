@@ -10,8 +10,9 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_seen, find_series
 from analysis.demands import shorten_to_action
 from analysis.export import SavedFigure, ShownTable, save_figure, save_table
-from analysis.figures import joined, of, short_names, told_by
+from analysis.figures import group_word, joined, of, short_names, told_by
 from analysis.grammar import has_grammar
+from analysis.labels import say
 from analysis.overview import SUMMARY, find_unmet_complaints, profile
 from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
 from analysis.validity import compare_codings, confuse, list_misses, measure_heldout, pair_demands
@@ -25,7 +26,7 @@ _LINEAGE_CAPTION = {
     "the next text of the series, never that the demand was met. No cell: not asked at that time.",
     False: "Linked by hand on official summaries that were seen in part. Hatched: not known.",
 }
-_COMPUTED = "links computed from full texts; links.csv overrides"
+_COMPUTED = "links computed from full texts; links.csv overrides ({language})"
 
 
 def chosen_language(corpus: Corpus, language: str | None = None) -> str | None:
@@ -48,7 +49,7 @@ def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
         details = collect_demands(corpus, chosen)
         traced = trace_texts(corpus, details, link_texts(corpus, details, chosen)[0])
         basis, what = (
-            _COMPUTED + f" ({chosen})",
+            _COMPUTED.format(language=chosen),
             details["words"].map(lambda text: shorten_to_action(text, chosen)),
         )
     else:
@@ -107,23 +108,35 @@ def figure_lineages(corpus: Corpus, language: str | None = None) -> SavedFigure 
     labels = {name: first["what"][name] for name in shown}
     total = steps.loc[steps["act_class"] == "directive", "lineage_id"].nunique()
     returning = again["lineage_id"].nunique()
-    title = f"{of(returning, total, 'demands')} are known to return"
-    if chosen_language(corpus, language):
+    chosen = chosen_language(corpus, language)
+    if chosen:
         counts = steps["status"].value_counts()
-        title = (
-            f"{of(returning, total, 'demands')} return; steps found stronger: {counts.get('stronger', 0)}, "
-            f"weaker: {counts.get('weaker', 0)}, dropped: {counts.get('dropped', 0)}"
+        title = say(
+            "{n} of {total} demands return; steps found stronger: {stronger}, weaker: {weaker}, dropped: {dropped}",
+            n=returning,
+            total=total,
+            stronger=counts.get("stronger", 0),
+            weaker=counts.get("weaker", 0),
+            dropped=counts.get("dropped", 0),
         )
-    cut = f"; the {len(shown)} that return most" if returning > len(shown) else ""
-    basis = steps["basis"].iloc[0]
-    axes = charts.plot_lineages(data, names, labels, title, f"One row per lineage{cut}. Basis: {basis}.")
+    else:
+        title = say("{n} of {total} demands are known to return", n=returning, total=total)
+    basis = say(_COMPUTED, language=chosen) if chosen else say(_HAND_LINKS)
+    subtitle = say(
+        "One row per lineage; the {n} that return most. Basis: {basis}."
+        if returning > len(shown)
+        else "One row per lineage. Basis: {basis}.",
+        n=len(shown),
+        basis=basis,
+    )
+    axes = charts.plot_lineages(data, names, labels, title, subtitle)
     return save_figure(
         corpus,
         axes,
         "02_lineages",
         data,
-        caption=_LINEAGE_CAPTION[bool(chosen_language(corpus, language))],
-        alt=f"Matrix of lineages by resolutions with a sign for each step: {title}.",
+        caption=say(_LINEAGE_CAPTION[bool(chosen)]),
+        alt=say("Matrix of lineages by resolutions with a sign for each step: {title}.", title=title),
         source=basis,
     )
 
@@ -189,27 +202,42 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
     total = int(data["n"].sum())
     specific = int(data.loc[data["action_category"] == "5", "n"].sum())
     state = int(data.loc[data["group"] == "target", "n"].sum())
-    title = f"{of(specific, total, 'demands')} are specific; {state} address the country's own bodies"
-    words = {
-        "1": "1 inform, ask others",
-        "2": "2 continue",
-        "3": "3 consider",
-        "4": "4 general",
-        "5": "5 specific",
-    }
-    axes = charts.plot_shares(
-        data, "action_category", words, title, f"Demands of {latest} by action category."
+    title = say(
+        "{n} of {total} demands are specific; {state} address the country's own bodies",
+        n=specific,
+        total=total,
+        state=state,
     )
-    numbers = "; ".join(f"{row.group} category {row.action_category}: {row.n}" for row in data.itertuples())
+    words = {
+        "1": say("1 inform, ask others"),
+        "2": say("2 continue"),
+        "3": say("3 consider"),
+        "4": say("4 general"),
+        "5": say("5 specific"),
+    }
+    subtitle = say("Demands of {reference} by action category.", reference=latest)
+    axes = charts.plot_shares(data, "action_category", words, title, subtitle)
+    numbers = "; ".join(
+        say(
+            "{group} category {category}: {n}",
+            group=group_word(row.group),
+            category=row.action_category,
+            n=row.n,
+        )
+        for row in data.itertuples()
+    )
+    told = told_by(full, latest)
     return save_figure(
         corpus,
         axes,
         "02_specificity",
         data,
-        caption=f"Demands (act class directive) {told_by(full, latest)}; the category follows the "
-        "complement, not the verb.",
-        alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
-        source=f"{latest}, {told_by(full, latest)}",
+        caption=say(
+            "Demands (act class directive) {told}; the category follows the complement, not the verb.",
+            told=told,
+        ),
+        alt=say("Stacked 100 per cent bars by addressee: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say("{reference}, {told}", reference=latest, told=told),
     )
 
 

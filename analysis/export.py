@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from analysis.charts import STYLE, title_of
 from analysis.corpus import Corpus
 from analysis.frames import write_whole
+from analysis.labels import label_language, say
 from analysis.places import PROJECT
 from analysis.references import REFERENCE, official_page
 
@@ -44,17 +45,18 @@ class SavedFigure:
         return {"image/png": image, "text/plain": words}, {"image/png": shown}
 
 
-def has_own_edition(corpus: Corpus) -> bool:
-    """Whether outputs stay out of git: texts are at hand, or it is not the shipped edition's country."""
-    return bool(corpus.documents) or corpus.name != DEFAULT_COUNTRY
+def has_own_edition(corpus: Corpus, labels: str | None = None) -> bool:
+    """Whether outputs stay out of git: texts are at hand, another country, or labels in another language."""
+    return bool(corpus.documents) or corpus.name != DEFAULT_COUNTRY or label_language(labels) != "en"
 
 
-def figures_folder(corpus: Corpus) -> Path:
+def figures_folder(corpus: Corpus, labels: str | None = None) -> Path:
     """Where figures go: RESOLUTION_FIGURES, else `figures/`, or `figures/local/` for an own edition."""
     if chosen := os.environ.get("RESOLUTION_FIGURES"):
         return Path(chosen)
-    folder = PROJECT / "figures"
-    return folder / "local" / corpus.name if has_own_edition(corpus) else folder
+    folder, language = PROJECT / "figures", label_language(labels)
+    name = corpus.name if language == "en" else f"{corpus.name}-{language}"
+    return folder / "local" / name if has_own_edition(corpus, labels) else folder
 
 
 def _draw(figure: Figure, kind: str, metadata: dict[str, Any], **options: Any) -> bytes:
@@ -164,7 +166,7 @@ def save_figure(
             drawn[kind] = _draw(figure, kind, metadata)
         shown = _draw(figure, "png", {"Software": None}, dpi=_SHOWN_DPI)
     plt.close(figure)
-    words = f"![{alt}]({name}.svg)\n\n**{title}**\n\n{caption}\n\nSource: {source}\n"
+    words = f"![{alt}]({name}.svg)\n\n**{title}**\n\n{caption}\n\n{say('Source: {source}', source=source)}\n"
     contents = drawn | {"csv": to_csv(data), "md": words.encode()}
     for kind, content in contents.items():
         write_whole(folder / f"{name}.{kind}", content)

@@ -3,7 +3,7 @@
 A figure is None where the corpus holds nothing for it to show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
 from analysis.export import SavedFigure, save_figure
+from analysis.labels import say
 from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile
 from analysis.wording import (
     count_instruments,
@@ -23,12 +24,25 @@ from analysis.wording import (
 _LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "news_report", "ngo_report"]
 _BY_RULE = "full text, by rule alone"
 _MOST_ROWS = 16
+_THEME_TITLE = {
+    SUMMARY: "{n} of {total} themes return; most often {top}, in {most} of {seen} official summaries",
+    "full_text": "{n} of {total} themes return; most often {top}, in {most} of {seen} full texts",
+}
+_THEME_SUBTITLE = {
+    SUMMARY: "Rows by primary theme, as known from official summaries; {seen} of {total} resolutions.",
+    "full_text": "Rows by primary theme, as known from full texts; {seen} of {total} resolutions.",
+    "by_rule": "Rows by primary theme, as known from full texts; {seen} of {total} resolutions, {by_rule} of them by "
+    "rule alone.",
+}
+_THEME_UNKNOWN = {SUMMARY: "not known from official summaries", "full_text": "not known from full texts"}
 _THEME_CAPTION = {
     SUMMARY: "One evidence level only. Summaries were seen in part or not at all, so a hatched cell does not "
     "mean that the resolution is silent, and counts do not measure its length.",
     "full_text": "Full texts only. White: the text was read and the theme was not found in it.",
+    "by_rule": "Full texts only. White: the text was read and the theme was not found in it. {by_rule} of {seen} "
+    "texts were read by rule alone, with errors (see the table on how far the rules can be trusted).",
 }
-_BY_RULE_CAVEAT = "were read by rule alone, with errors (see the table on how far the rules can be trusted)."
+_GROUPS = {"target": "target", "eu": "eu", "parliament": "parliament", "other": "other"}
 _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
 
 
@@ -41,8 +55,10 @@ def short_names(corpus: Corpus) -> dict[str, str]:
 def joined(words: list[str], most: int = 3) -> str:
     """ "a, b and c", or "a, b and 4 others"."""
     if len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} others"]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+        words = [*words[: most - 1], say("{n} others", n=len(words) - most + 1)]
+    if len(words) < 2:
+        return "".join(words)
+    return say("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
 
 
 def leading(times: pd.Series, words: Mapping[str, str]) -> tuple[str, int]:
@@ -51,8 +67,18 @@ def leading(times: pd.Series, words: Mapping[str, str]) -> tuple[str, int]:
     return joined([words[name] for name in times.index[times == most]]), most
 
 
+def listed(numbers: Iterable[tuple[str, int]]) -> str:
+    """ "2012 3; 2021 5"."""
+    return "; ".join(say("{name} {n}", name=name, n=n) for name, n in numbers)
+
+
+def group_word(group: str) -> str:
+    """A group of addressees in a word, for alt texts."""
+    return say(_GROUPS[group])
+
+
 def of(n: int, total: int, noun: str) -> str:
-    """ "3 of 9 resolutions"."""
+    """ "3 of 9 resolutions", for sentences that are in English only."""
     return f"{n} of {total} {noun}"
 
 
@@ -61,10 +87,10 @@ def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     parts = []
     by_rule = find_read_by_rule(corpus)
     if (by_rule == "all").any():
-        parts.append(pd.DataFrame({"reference": by_rule.index, "item": _BY_RULE, "seen": list(by_rule)}))
+        parts.append(pd.DataFrame({"reference": by_rule.index, "item": say(_BY_RULE), "seen": list(by_rule)}))
     for level in _LEVELS:
         if level == "text_opening":
-            seen, item = find_citations_seen(corpus), "citations, from the opening"
+            seen, item = find_citations_seen(corpus), say("citations, from the opening")
         elif level == "full_text":
             seen, item = find_read_in_full(corpus), label("evidence", level)
         else:
@@ -77,22 +103,31 @@ def figure_coverage(corpus: Corpus) -> SavedFigure:
     """What is known of each resolution, by evidence level."""
     data = coverage_by_level(corpus)
     names = short_names(corpus)
-    full = int(((data["item"] == "full text") & (data["seen"] == "all")).sum())
-    ruled = int(((data["item"] == _BY_RULE) & (data["seen"] == "all")).sum())
+    full = int(((data["item"] == label("evidence", "full_text")) & (data["seen"] == "all")).sum())
+    ruled = int(((data["item"] == say(_BY_RULE)) & (data["seen"] == "all")).sum())
     some = data[data["seen"] != "none"]["reference"].nunique()
-    title = f"{of(full, len(names), 'resolutions')} coded from the full text"
-    title += (f", {ruled} read by rule" if ruled else "") + f"; something is known of {some}"
+    title = say(
+        "{full} of {total} resolutions coded from the full text, {ruled} read by rule; something is known of {some}"
+        if ruled
+        else "{full} of {total} resolutions coded from the full text; something is known of {some}",
+        full=full,
+        total=len(names),
+        ruled=ruled,
+        some=some,
+    )
     axes = charts.plot_coverage(
-        data, names, title, "How much of each resolution was seen, by what the rows rest on."
+        data, names, title, say("How much of each resolution was seen, by what the rows rest on.")
     )
     return save_figure(
         corpus,
         axes,
         "01_coverage",
         data,
-        caption="A hatched cell means that nothing of that kind was seen; it never means that a resolution is silent.",
-        alt=f"Matrix of evidence levels by resolutions: {title}.",
-        source=_FACTS,
+        caption=say(
+            "A hatched cell means that nothing of that kind was seen; it never means that a resolution is silent."
+        ),
+        alt=say("Matrix of evidence levels by resolutions: {title}.", title=title),
+        source=say(_FACTS),
     )
 
 
@@ -100,14 +135,27 @@ def figure_votes(corpus: Corpus) -> SavedFigure:
     """Votes in plenary, where a count is known."""
     data = find_series(corpus)[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
     known = data.dropna(subset=["votes_for", "votes_against", "votes_abstain"])
-    title = f"Vote counts are known for {of(len(known), len(data), 'resolutions')}"
     if len(known):
         shares = known["votes_for"] / known[["votes_for", "votes_against", "votes_abstain"]].sum(axis=1)
-        least = shares.min() * 100
-        title += f", and in {'each' if len(known) > 1 else 'it'} at least {int(least)} % were in favour"
-    axes = charts.plot_votes(data, title, "Votes for : against : abstentions.")
+        title = say(
+            "Vote counts are known for {n} of {total} resolutions, and in each at least {least} % were in favour"
+            if len(known) > 1
+            else "Vote counts are known for {n} of {total} resolutions, and in it at least {least} % were in favour",
+            n=len(known),
+            total=len(data),
+            least=int(shares.min() * 100),
+        )
+    else:
+        title = say("Vote counts are known for {n} of {total} resolutions", n=0, total=len(data))
+    axes = charts.plot_votes(data, title, say("Votes for : against : abstentions."))
     numbers = "; ".join(
-        f"{row.short}: {row.votes_for} for, {row.votes_against} against, {row.votes_abstain} abstained"
+        say(
+            "{text}: {votes_for} for, {against} against, {abstained} abstained",
+            text=row.short,
+            votes_for=row.votes_for,
+            against=row.votes_against,
+            abstained=row.votes_abstain,
+        )
         for row in known.itertuples()
     )
     return save_figure(
@@ -115,10 +163,12 @@ def figure_votes(corpus: Corpus) -> SavedFigure:
         axes,
         "01_votes",
         data,
-        caption="Final votes as printed in official summaries. A hatched bar means that no count was found, "
-        "for instance after a show of hands.",
-        alt=f"Stacked bars of votes per resolution: {title}. {numbers}.",
-        source=_FACTS,
+        caption=say(
+            "Final votes as printed in official summaries. A hatched bar means that no count was found, "
+            "for instance after a show of hands."
+        ),
+        alt=say("Stacked bars of votes per resolution: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say(_FACTS),
     )
 
 
@@ -131,8 +181,14 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
     if times.empty:
         return None
     top, most = leading(times, words_of)
-    title = f"{len(times)} instruments are cited again; most often {top}, by {most} resolutions"
-    words = "; ".join(f"{words_of[i]} {n}" for i, n in times.sort_values(ascending=False).head(5).items())
+    title = say(
+        "{n} instruments are cited again; most often {top}, by {most} resolutions",
+        n=len(times),
+        top=top,
+        most=most,
+    )
+    frequent = times.sort_values(ascending=False).head(5)
+    numbers = listed((words_of[instrument], n) for instrument, n in frequent.items())
     shown = data[data["instrument_id"].isin(list(dict.fromkeys(data["instrument_id"]))[:_MOST_ROWS])]
     axes = charts.plot_matrix(
         shown,
@@ -140,19 +196,28 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
         names,
         words_of,
         title,
-        f"Instruments cited by two resolutions or more; the {shown['instrument_id'].nunique()} most frequent.",
-        found="cited (number of citations)",
-        absent="whole list seen: not in it",
+        say(
+            "Instruments cited by two resolutions or more; the {n} most frequent.",
+            n=shown["instrument_id"].nunique(),
+        ),
+        found=say("cited (number of citations)"),
+        absent=say("whole list seen: not in it"),
     )
     return save_figure(
         corpus,
         axes,
         "01_instruments",
         data,
-        caption="An instrument counts once per citation. Hatched: not found, and the list of citations was not "
-        "seen whole. White: the whole list was seen and the instrument is not in it.",
-        alt=f"Matrix of instruments by resolutions: {title}. Resolutions citing each: {words}.",
-        source=_FACTS,
+        caption=say(
+            "An instrument counts once per citation. Hatched: not found, and the list of citations was not "
+            "seen whole. White: the whole list was seen and the instrument is not in it."
+        ),
+        alt=say(
+            "Matrix of instruments by resolutions: {title}. Resolutions citing each: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
+        source=say(_FACTS),
     )
 
 
@@ -162,7 +227,9 @@ def _instrument_labels(corpus: Corpus) -> dict[str, str]:
     ]
     known = {name: text.split(",")[0].split(" (")[0] for name, text in first.items()}
     years = find_series(corpus).set_index("reference")["short"]
-    own = {reference: f"EP resolution on the country, {year}" for reference, year in years.items()}
+    own = {
+        reference: say("EP resolution on the country, {year}", year=year) for reference, year in years.items()
+    }
     return known | own
 
 
@@ -176,31 +243,39 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
     names = short_names(corpus)
     returning = find_returning_themes(data).set_index("theme")["n_resolutions"]
     seen = data[data["state"] != "unknown"]["reference"].nunique()
-    source = "official summaries" if level == SUMMARY else "full texts"
+    read = "by_rule" if by_rule else level
     top, most = leading(returning, labels("theme"))
-    title = f"{of(int((returning > 1).sum()), len(returning), 'themes')} return; most often {top}, "
-    title += f"in {of(most, seen, source)}"
+    title = say(
+        _THEME_TITLE[level],
+        n=int((returning > 1).sum()),
+        total=len(returning),
+        top=top,
+        most=most,
+        seen=seen,
+    )
     axes = charts.plot_matrix(
         data,
         "theme",
         names,
         labels("theme"),
         title,
-        f"Rows by primary theme, as known from {source}; {of(seen, len(names), 'resolutions')}"
-        + (f", {by_rule} of them by rule alone." if by_rule else "."),
-        absent="seen whole: not there",
-        unknown=f"not known from {source}",
+        say(_THEME_SUBTITLE[read], seen=seen, total=len(names), by_rule=by_rule),
+        absent=say("seen whole: not there"),
+        unknown=say(_THEME_UNKNOWN[level]),
     )
-    numbers = "; ".join(f"{label('theme', theme)} {n}" for theme, n in returning.head(8).items())
+    numbers = listed((label("theme", theme), n) for theme, n in returning.head(8).items())
     return save_figure(
         corpus,
         axes,
         "02_themes",
         data,
-        caption=_THEME_CAPTION[level]
-        + (f" {of(by_rule, seen, 'texts')} {_BY_RULE_CAVEAT}" if by_rule else ""),
-        alt=f"Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
-        source="rules on the texts at hand" if by_rule else _FACTS,
+        caption=say(_THEME_CAPTION[read], by_rule=by_rule, seen=seen),
+        alt=say(
+            "Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
+        source=say("rules on the texts at hand" if by_rule else _FACTS),
     )
 
 
@@ -215,30 +290,40 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
     data = profile(full[full["reference"] == latest["reference"]], "strength")
     strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
     total = data.groupby("group")["n"].sum()
-    title = (
-        f"In {latest['short']}, {of(strong.get('target', 0), total.get('target', 0), 'demands')} on the country "
-        f"and {of(strong.get('eu', 0), total.get('eu', 0), 'on the EU')} are urged or demanded"
+    title = say(
+        "In {text}, {n} of {total} demands on the country and {n_eu} of {total_eu} on the EU are urged or demanded",
+        text=latest["short"],
+        n=strong.get("target", 0),
+        total=total.get("target", 0),
+        n_eu=strong.get("eu", 0),
+        total_eu=total.get("eu", 0),
     )
-    words = {1: "1 encourages", 2: "2 requests", 3: "3 calls on", 4: "4 urges", 5: "5 demands"}
-    subtitle = f"Demands of {latest['reference']} by step of the directive ladder."
-    axes = charts.plot_shares(data, "strength", words, title, subtitle)
-    numbers = "; ".join(f"{row.group} step {row.strength}: {row.n}" for row in data.itertuples())
+    subtitle = say("Demands of {reference} by step of the directive ladder.", reference=latest["reference"])
+    axes = charts.plot_shares(data, "strength", charts.ladder_words(), title, subtitle)
+    numbers = "; ".join(
+        say("{group} step {step}: {n}", group=group_word(row.group), step=row.strength, n=row.n)
+        for row in data.itertuples()
+    )
+    told = told_by(full, latest["reference"])
     return save_figure(
         corpus,
         axes,
         "02_strength",
         data,
-        caption=f"Demands (act class directive) {told_by(full, latest['reference'])}. The steps follow the printed "
-        "verb in one language version; some verbs are a step weaker in another (strength_alt).",
-        alt=f"Stacked 100 per cent bars by addressee: {title}. {numbers}.",
-        source=f"{latest['reference']}, {told_by(full, latest['reference'])}",
+        caption=say(
+            "Demands (act class directive) {told}. The steps follow the printed "
+            "verb in one language version; some verbs are a step weaker in another (strength_alt).",
+            told=told,
+        ),
+        alt=say("Stacked 100 per cent bars by addressee: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say("{reference}, {told}", reference=latest["reference"], told=told),
     )
 
 
 def told_by(full: pd.DataFrame, reference: str) -> str:
     """Whether a resolution's rows were coded by hand or found by rule."""
     by_rule = (full.loc[full["reference"] == reference, "coder"] == "rules").any()
-    return "found by rule in the full text" if by_rule else "coded by hand from the full text"
+    return say("found by rule in the full text" if by_rule else "coded by hand from the full text")
 
 
 def figure_kinds(corpus: Corpus) -> SavedFigure | None:
@@ -250,30 +335,48 @@ def figure_kinds(corpus: Corpus) -> SavedFigure | None:
     whole = cited[cited.index.map(seen) == "all"]
     if cited.empty:
         return None
-    title = f"The whole list of citations is known for {of(len(whole), len(names), 'resolutions')}"
     if len(whole):
         top, most = leading(whole, names)
-        title += f"; of these, {top} cite{'s' if (whole == most).sum() == 1 else ''} most, {most}"
+        title = say(
+            "The whole list of citations is known for {n} of {total} resolutions; of these, {top} cites most, {most}"
+            if (whole == most).sum() == 1
+            else "The whole list of citations is known for {n} of {total} resolutions; of these, {top} cite most, "
+            "{most}",
+            n=len(whole),
+            total=len(names),
+            top=top,
+            most=most,
+        )
+    else:
+        title = say(
+            "The whole list of citations is known for {n} of {total} resolutions", n=0, total=len(names)
+        )
     axes = charts.plot_matrix(
         data,
         "kind",
         names,
         labels("kind"),
         title,
-        "Instruments invoked by kind.",
-        found="number of instruments cited",
-        absent="whole list seen: none",
+        say("Instruments invoked by kind."),
+        found=say("number of instruments cited"),
+        absent=say("whole list seen: none"),
     )
-    numbers = "; ".join(f"{names[reference]} {n}" for reference, n in cited.items())
+    numbers = listed((names[reference], n) for reference, n in cited.items())
     return save_figure(
         corpus,
         axes,
         "04_instruments",
         data,
-        caption="Counts of a list that was seen in part are lower bounds. Hatched: none found, and the list was not "
-        "seen whole.",
-        alt=f"Matrix of kinds of instruments by resolutions: {title}. Cited in all: {numbers}.",
-        source=_FACTS,
+        caption=say(
+            "Counts of a list that was seen in part are lower bounds. Hatched: none found, and the list was not "
+            "seen whole."
+        ),
+        alt=say(
+            "Matrix of kinds of instruments by resolutions: {title}. Cited in all: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
+        source=say(_FACTS),
     )
 
 

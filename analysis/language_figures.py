@@ -11,7 +11,8 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_series
 from analysis.export import SavedFigure, ShownTable, save_figure, save_table
 from analysis.features import find_running_words
-from analysis.figures import joined, of, short_names
+from analysis.figures import group_word, joined, of, short_names
+from analysis.labels import decimal, say
 from analysis.profiles import FEATURES, measure_balance, measure_features, profile_strength
 from analysis.readability import measure_lix, measure_ovix
 from analysis.reuse import find_reused
@@ -149,8 +150,11 @@ def _series_divergence(corpus: Corpus, language: str) -> pd.DataFrame:
 
 
 def _divergence_title(data: pd.DataFrame) -> str:
-    found = of(int(data["real"].sum()), len(data), "comparisons")
-    return f"In {found} of earlier with later texts the wording as a whole differs by more than chance"
+    return say(
+        "In {n} of {total} comparisons of earlier with later texts the wording as a whole differs by more than chance",
+        n=int(data["real"].sum()),
+        total=len(data),
+    )
 
 
 def _q(value: float) -> str:
@@ -167,13 +171,17 @@ def figure_words(corpus: Corpus) -> SavedFigure | None:
     names = short_names(corpus)
     if data.empty:
         return None
-    data = data.assign(part=data["section"].map(_PARTS), since=data["target"].map(names), item=data["lemma"])
-    title = f"{of(len(data), len(tested), 'words')} tested shifted by more than chance"
+    parts = [say(_PARTS[section]) for section in data["section"]]
+    data = data.assign(part=parts, since=data["target"].map(names), item=data["lemma"])
+    title = say("{n} of {total} words tested shifted by more than chance", n=len(data), total=len(tested))
     axes = charts.plot_intervals(
         data,
         title,
-        f"Log ratio of relative frequencies, after against before; {language}, dictionary forms.",
-        "log ratio: 1 is twice as frequent after, −1 half as frequent",
+        say(
+            "Log ratio of relative frequencies, after against before; {language}, dictionary forms.",
+            language=language,
+        ),
+        say("log ratio: 1 is twice as frequent after, −1 half as frequent"),
     )
     numbers = "; ".join(
         f"{r.lemma} ({r.part}, {r.since}): {r.n_reference} → {r.n_target}" for r in data.itertuples()
@@ -183,11 +191,14 @@ def figure_words(corpus: Corpus) -> SavedFigure | None:
         axes,
         "04_words",
         data.drop(columns=["item"]),
-        caption="Bars: 95 % interval from resampled paragraphs; open marks: one side has none, so no interval is known. "
-        "Words that stand five times or more in three paragraphs or more, each tested once, at the cut where it differs "
-        "most; recitals and paragraphs count apart. q at most 0.05 over all words; names of people are left out.",
-        alt=f"Dot plot of log ratios: {title}. Before → after: {numbers}.",
-        source=f"full texts in {language}",
+        caption=say(
+            "Bars: 95 % interval from resampled paragraphs; open marks: one side has none, so no interval is known. "
+            "Words that stand five times or more in three paragraphs or more, each tested once, at the cut where it "
+            "differs most; recitals and paragraphs count apart. q at most 0.05 over all words; names of people are "
+            "left out."
+        ),
+        alt=say("Dot plot of log ratios: {title}. Before → after: {numbers}.", title=title, numbers=numbers),
+        source=say("full texts in {language}", language=language),
     )
 
 
@@ -200,24 +211,38 @@ def figure_divergence(corpus: Corpus) -> SavedFigure | None:
     if data.empty:
         return None
     names = short_names(corpus)
-    data = data.assign(item=[f"{names[r.target]} and later, {_PARTS[r.section]}" for r in data.itertuples()])
+    items = [
+        say("{text} and later, {part}", text=names[r.target], part=say(_PARTS[r.section]))
+        for r in data.itertuples()
+    ]
+    data = data.assign(item=items)
     title = _divergence_title(data)
     axes = charts.plot_null(
         data,
         title,
-        "Jensen–Shannon divergence on equal numbers of words; band: what permuted paragraphs give.",
+        say("Jensen–Shannon divergence on equal numbers of words; band: what permuted paragraphs give."),
     )
-    numbers = "; ".join(f"{r.item}: {r.excess:+.3f} bits, q = {r.q:.3f}" for r in data.itertuples())
+    numbers = "; ".join(
+        say(
+            "{item}: {excess} bits, q = {q}",
+            item=r.item,
+            excess=decimal(r.excess, "+.3f"),
+            q=decimal(r.q, ".3f"),
+        )
+        for r in data.itertuples()
+    )
     return save_figure(
         corpus,
         axes,
         "04_divergence",
         data.drop(columns=["item"]),
-        caption="Dot: observed. Band: central 90 % of 999 permutations of whole paragraphs; filled: q at most 0.05 over "
-        "the comparisons shown. Short texts differ a lot by chance, so only the distance from the band counts, "
-        "never the value. A dot left of the band: more alike than chance, as where paragraphs are taken over.",
-        alt=f"Dots on bands: {title}. Excess over chance: {numbers}.",
-        source=f"full texts in {language}",
+        caption=say(
+            "Dot: observed. Band: central 90 % of 999 permutations of whole paragraphs; filled: q at most 0.05 over "
+            "the comparisons shown. Short texts differ a lot by chance, so only the distance from the band counts, "
+            "never the value. A dot left of the band: more alike than chance, as where paragraphs are taken over."
+        ),
+        alt=say("Dots on bands: {title}. Excess over chance: {numbers}.", title=title, numbers=numbers),
+        source=say("full texts in {language}", language=language),
     )
 
 
@@ -236,26 +261,33 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
     target = data[data["group"] == "target"].set_index("reference")["mean"]
     if target.empty:
         return None
-    title = (
-        f"Demands on the country: mean step {target.iloc[0]:.1f} in {names[target.index[0]]}, "
-        f"{target.iloc[-1]:.1f} in {names[target.index[-1]]}"
+    title = say(
+        "Demands on the country: mean step {first} in {first_text}, {last} in {last_text}",
+        first=decimal(target.iloc[0], ".1f"),
+        first_text=names[target.index[0]],
+        last=decimal(target.iloc[-1], ".1f"),
+        last_text=names[target.index[-1]],
     )
     axes = charts.plot_series(
         data,
         [names[name] for name in texts],
         title,
-        f"Mean step of the directive ladder (1–5); rules, {language}.",
+        say("Mean step of the directive ladder (1–5); rules, {language}.", language=language),
     )
-    numbers = "; ".join(f"{r.short}, {r.group}: {r.mean:.2f} (n = {r.n})" for r in data.itertuples())
+    numbers = "; ".join(
+        f"{r.short}, {group_word(r.group)}: {decimal(r.mean, '.2f')} (n = {r.n})" for r in data.itertuples()
+    )
     return save_figure(
         corpus,
         axes,
         "04_strength",
         data,
-        caption="Bars: 95 % interval from resampled paragraphs; no bar under five paragraphs. Claims rest on the "
-        "permutation test named in the text, not on whether bars overlap.",
-        alt=f"Dots with intervals by text: {title}. {numbers}.",
-        source=f"demands found by rule in full texts in {language}",
+        caption=say(
+            "Bars: 95 % interval from resampled paragraphs; no bar under five paragraphs. Claims rest on the "
+            "permutation test named in the text, not on whether bars overlap."
+        ),
+        alt=say("Dots with intervals by text: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say("demands found by rule in full texts in {language}", language=language),
     )
 
 

@@ -7,7 +7,8 @@ from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
 from analysis.export import SavedFigure, ShownTable, save_figure, save_table
-from analysis.figures import joined, leading, of, short_names
+from analysis.figures import joined, leading, listed, of, short_names
+from analysis.labels import say
 from analysis.people import (
     count_asked,
     count_people,
@@ -35,9 +36,14 @@ _HOW_TO_READ = (
 def _basis(corpus: Corpus) -> str:
     mentions = collect_mentions(corpus)
     rules = int((mentions["coder"] == "rules").sum())
-    coded = "coded facts of this corpus, each row with its source (CARD.md)"
-    by_rule = f"; {rules} of {len(mentions)} mentions and their roles found by rule in texts at hand, a first sorting"
-    return coded + (by_rule if rules else "")
+    return say(
+        "coded facts of this corpus, each row with its source (CARD.md); {n} of {total} mentions and their roles found "
+        "by rule in texts at hand, a first sorting"
+        if rules
+        else "coded facts of this corpus, each row with its source (CARD.md)",
+        n=rules,
+        total=len(mentions),
+    )
 
 
 def figure_people(corpus: Corpus) -> SavedFigure | None:
@@ -49,21 +55,28 @@ def figure_people(corpus: Corpus) -> SavedFigure | None:
     names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
     times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
     top, most = leading(times, people)
-    title = (
-        f"{of(len(times), everyone['person_id'].nunique(), 'people')} are known to be named again; most often {top}, "
-        f"in at least {of(most, len(names), 'resolutions')}"
+    title = say(
+        "{n} of {total} people are known to be named again; most often {top}, in at least {most} of {texts} resolutions",
+        n=len(times),
+        total=everyone["person_id"].nunique(),
+        top=top,
+        most=most,
+        texts=len(names),
     )
-    axes = charts.plot_people(
-        data, names, people, title, "People named in two resolutions or more, at the best evidence of each."
-    )
-    numbers = "; ".join(f"{people[p]} {n}" for p, n in times.sort_values(ascending=False).items())
+    subtitle = say("People named in two resolutions or more, at the best evidence of each.")
+    axes = charts.plot_people(data, names, people, title, subtitle)
+    numbers = listed((people[person], n) for person, n in times.sort_values(ascending=False).items())
     return save_figure(
         corpus,
         axes,
         "03_people",
         data,
-        caption=_HOW_TO_READ,
-        alt=f"Matrix of people by resolutions: {title}. Resolutions per person: {numbers}.",
+        caption=say(_HOW_TO_READ),
+        alt=say(
+            "Matrix of people by resolutions: {title}. Resolutions per person: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
         source=_basis(corpus),
     )
 
@@ -80,23 +93,35 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
     ranked = sorted(first.index, key=lambda person: (first[person], people[person]))
     counts = present.groupby("reference")["person_id"].nunique()
     top, most = leading(counts, {reference: name.replace("\n", " ") for reference, name in names.items()})
-    title = f"{len(ranked)} people are known to be named, {most} of them in {top}; "
-    title += describe_series(corpus)
+    title = say(
+        "{n} people are known to be named, {most} of them in {top}; {series}",
+        n=len(ranked),
+        most=most,
+        top=top,
+        series=describe_series(corpus),
+    )
     shown = data[data["person_id"].isin(ranked[:_MOST_PEOPLE])]
     shown = shown.sort_values("person_id", key=lambda column: column.map(ranked.index), kind="stable")
     left = len(ranked) - shown["person_id"].nunique()
-    subtitle = "Everybody named, by first known naming." + (
-        f" {left} more are in the data." if left > 0 else ""
+    subtitle = say(
+        "Everybody named, by first known naming. {left} more are in the data."
+        if left > 0
+        else "Everybody named, by first known naming.",
+        left=left,
     )
     axes = charts.plot_people(shown, names, people, title, subtitle)
-    numbers = "; ".join(f"{names[reference]} {n}" for reference, n in counts.items())
+    numbers = listed((names[reference], n) for reference, n in counts.items())
     return save_figure(
         corpus,
         axes,
         "03_timeline",
         data.assign(name=data["person_id"].map(people)),
-        caption=_HOW_TO_READ,
-        alt=f"Matrix of people by resolutions: {title}. People known to be named: {numbers}.",
+        caption=say(_HOW_TO_READ),
+        alt=say(
+            "Matrix of people by resolutions: {title}. People known to be named: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
         source=_basis(corpus),
     )
 
@@ -111,22 +136,36 @@ def figure_asked(corpus: Corpus) -> SavedFigure | None:
     total = data.groupby("reference")["n"].sum()
     nothing = data[~data["asked"]].groupby("reference")["n"].sum().reindex(total.index, fill_value=0)
     latest = [reference for reference in names if reference in total.index][-1]
-    title = f"In {names[latest]}, nothing is asked for {of(nothing[latest], total[latest], 'people named')}"
+    title = say(
+        "In {text}, nothing is asked for {n} of {total} people named",
+        text=names[latest],
+        n=nothing[latest],
+        total=total[latest],
+    )
     axes = charts.plot_places(
         data,
         names,
         title,
-        f"People by where they are named; {of(len(total), len(names), 'texts')} known in full.",
+        say(
+            "People by where they are named; {n} of {total} texts known in full.",
+            n=len(total),
+            total=len(names),
+        ),
     )
-    numbers = "; ".join(f"{names[r]}: nothing asked for {nothing[r]} of {total[r]}" for r in total.index)
+    numbers = "; ".join(
+        say("{text}: nothing asked for {n} of {total}", text=names[one], n=nothing[one], total=total[one])
+        for one in total.index
+    )
     return save_figure(
         corpus,
         axes,
         "03_asked",
         data,
-        caption="Only resolutions known from the full text. Something is asked where a paragraph asks it for the "
-        "person by name, not where a demand covers a group. Other resolutions are not shown: unknown.",
-        alt=f"Stacked bars of people: {title}. {numbers}.",
+        caption=say(
+            "Only resolutions known from the full text. Something is asked where a paragraph asks it for the "
+            "person by name, not where a demand covers a group. Other resolutions are not shown: unknown."
+        ),
+        alt=say("Stacked bars of people: {title}. {numbers}.", title=title, numbers=numbers),
         source=_basis(corpus),
     )
 
@@ -305,4 +344,8 @@ def describe_series(corpus: Corpus) -> str:
     series = find_series(corpus)["reference"]
     n = int(series.isin(known).sum())
     rules = (collect_mentions(corpus)["coder"] == "rules").any()
-    return f"{of(n, len(series), 'texts')} read in full{', or by rule' if rules else ''}"
+    return say(
+        "{n} of {total} texts read in full, or by rule" if rules else "{n} of {total} texts read in full",
+        n=n,
+        total=len(series),
+    )

@@ -16,6 +16,7 @@ from analysis.corpus import Corpus, load
 from analysis.errors import InputError
 from analysis.export import figures_folder, has_own_edition
 from analysis.frames import write_whole
+from analysis.labels import label_language
 from analysis.page import make_page
 from analysis.places import PROJECT
 
@@ -26,27 +27,28 @@ class NotebookError(RuntimeError):
     """A notebook's cell failed; nothing was written."""
 
 
-def write_report(country: str, output: Path | None = None) -> list[Path]:
+def write_report(country: str, output: Path | None = None, labels: str = "en") -> list[Path]:
     """Execute the notebooks on a corpus; write them and their figures.
 
     Without texts, the shipped country's notebooks and `figures/` are renewed in place; otherwise
-    all goes to `figures/local/COUNTRY/`, or to `output`.
+    all goes to `figures/local/COUNTRY/`, or to `output`. With Swedish labels nothing is renewed in
+    place: all goes to `figures/local/COUNTRY-sv/`, or to `output`.
 
     Returns:
         The files written.
 
     Raises:
-        InputError: there is no such corpus, or `output` is no folder.
+        InputError: there is no such corpus, no such labels, or `output` is no folder.
         NotebookError: a cell failed.
     """
-    corpus = load(country)
+    labels, corpus = label_language(labels), load(country)
     if not corpus.resolutions["compared"].any():
         raise InputError(
             f"{corpus.folder / 'resolutions.csv'} has no resolution to compare: add rows, or set compared to true."
         )
     if output is not None and output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder: choose another output.")
-    folder = output or figures_folder(corpus)
+    folder = output or figures_folder(corpus, labels)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -55,15 +57,13 @@ def write_report(country: str, output: Path | None = None) -> list[Path]:
         work = Path(scratch)
         sources = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
         with ThreadPoolExecutor(max_workers=2) as pool:
-            executed = list(pool.map(lambda source: _execute(source, corpus, work), sources))
+            executed = list(pool.map(lambda source: _execute(source, corpus, work, labels), sources))
         write_whole(work / "report.html", make_page(executed, work, corpus.name).encode())
-        return _put_in_place(corpus, executed, work, folder, output)
+        in_place = output is None and not has_own_edition(corpus, labels)
+        return _put_in_place(executed, work, folder, in_place)
 
 
-def _put_in_place(
-    corpus: Corpus, executed: list[Path], work: Path, folder: Path, output: Path | None
-) -> list[Path]:
-    in_place = output is None and not has_own_edition(corpus)
+def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool) -> list[Path]:
     written = []
     for file in sorted(work.iterdir()):
         target = (NOTEBOOKS if in_place and file in executed else folder) / file.name
@@ -72,13 +72,13 @@ def _put_in_place(
     return written
 
 
-def _execute(source: Path, corpus: Corpus, work: Path) -> Path:
+def _execute(source: Path, corpus: Corpus, work: Path, labels: str) -> Path:
     start = time.monotonic()
     notebook = nbformat.read(source, as_version=4)
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = f'COUNTRY = "{corpus.name}"'
-    environment = os.environ | {"RESOLUTION_FIGURES": str(work)}
+    environment = os.environ | {"RESOLUTION_FIGURES": str(work), "RESOLUTION_LABELS": labels}
     client = NotebookClient(
         notebook,
         timeout=300,
