@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.typing import ColorType
 
 from analysis.codes import label
-from analysis.labels import label_language, say
+from analysis.labels import say
 
 P = ParamSpec("P")
 STYLE = Path(__file__).with_name("style.mplstyle")
@@ -72,14 +72,19 @@ def title_of(axes: Axes) -> str:
 def _label_grid(axes: Axes, columns: Iterable[str], rows: Iterable[str]) -> None:
     columns, rows = list(columns), list(rows)
     axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(rows) - 0.45, -0.55))
-    if len(columns) > _MOST_LEVEL_LABELS:
-        axes.set_xticks(range(len(columns)), columns, rotation=90)
-    else:
-        axes.set_xticks(range(len(columns)), [column.replace(" ", "\n") for column in columns])
+    _label_texts(axes, columns)
     axes.set_yticks(range(len(rows)), [textwrap.shorten(row, 54, placeholder=" …") for row in rows])
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
     axes.spines[:].set_visible(False)
+
+
+def _label_texts(axes: Axes, names: list[str]) -> None:
+    """Names of texts along the horizontal axis, upright where there are many."""
+    if len(names) > _MOST_LEVEL_LABELS:
+        axes.set_xticks(range(len(names)), names, rotation=90)
+    else:
+        axes.set_xticks(range(len(names)), [name.replace(" ", "\n") for name in names])
 
 
 def _unknown_patch(words: str) -> Patch:
@@ -87,13 +92,13 @@ def _unknown_patch(words: str) -> Patch:
 
 
 def _add_legend(axes: Axes, handles: list, columns: int) -> None:
-    """A legend below the chart; in another language than English, in as many of the columns as fit its width."""
+    """A legend below the chart, in as many of the columns as fit its width."""
     figure = axes.get_figure(root=True)
     assert figure is not None
     for ncols in range(columns, 0, -1):
         legend = figure.legend(handles=handles, loc="outside lower left", ncols=ncols)
         fits = legend.get_window_extent().width <= figure.bbox.width
-        if fits or ncols == 1 or label_language() == "en":
+        if fits or ncols == 1:
             return
         legend.remove()
 
@@ -247,14 +252,15 @@ def plot_people(
 
     Args:
         data: reference, person_id, state, role, asked, as `people.count_people` gives it. More than
-            forty people stand in two panels.
+            forty people stand in two panels, unless there are many resolutions.
         columns: reference → label, in order.
         names: person_id → name.
     """
     people = list(dict.fromkeys(data["person_id"]))
-    panels = 1 if len(people) <= _MOST_PEOPLE_IN_PANEL else 2
+    few = len(people) <= _MOST_PEOPLE_IN_PANEL
+    panels = 1 if few or len(columns) > _MOST_LEVEL_LABELS else 2
     rows = -(-len(people) // panels)
-    height, size = (0.22, 6.5) if panels == 1 else (0.165, 5)
+    height, size = (0.22, 6.5) if few else (0.165, 5)
     all_axes = _new_panels(1.3 + height * rows, title, subtitle, panels)
     place = {reference: x for x, reference in enumerate(columns)}
     shapes = {role: shape for shape, roles in _ROLES.items() for role in roles}
@@ -279,7 +285,7 @@ def plot_people(
     for panel, axes in enumerate(all_axes):
         here = [names[person] for person in people[panel * rows : (panel + 1) * rows]]
         _label_grid(axes, columns.values(), [*here, *[""] * (rows - len(here))])
-        if panels > 1:
+        if not few:
             axes.set_xticks(range(len(columns)), list(columns.values()), rotation=90)
             axes.tick_params(labelsize=6.5)
     handles: list = [
@@ -556,7 +562,7 @@ def plot_series(data: pd.DataFrame, order: list[str], title: str, subtitle: str)
                 axes.plot([x, x], [row.low, row.high], color=colour, linewidth=1.4)
             axes.plot(x, row.mean, shape, color=colour, markersize=5.5)
             axes.annotate(f"{row.n}", (x, row.mean), xytext=(5, 3), textcoords="offset points", fontsize=7)
-    axes.set_xticks(range(len(order)), [name.replace(" ", "\n") for name in order])
+    _label_texts(axes, order)
     axes.set(ylim=(0.8, 5.2), xlim=(-0.5, len(order) - 0.5))
     axes.set_yticks(range(1, 6), ladder_words().values())
     handles = [

@@ -157,6 +157,8 @@ def save_figure(
     assert figure is not None
     title = title_of(axes)
     with plt.style.context(STYLE):
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # laid out once for all kinds
         drawn = {}
         for kind, metadata in {
             "svg": {"Date": None, "Title": title, "Description": alt},

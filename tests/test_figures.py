@@ -1,28 +1,27 @@
+import io
 import re
-from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from invented import Invented
+from legibility import find_faults
 from matplotlib.patches import Rectangle
+from PIL import Image
 
 from analysis import answers, charts, figures, language_figures, load, people_figures
-from analysis.codes import label
+from analysis.codes import CODES, label
 from analysis.coverage import find_series
 from analysis.overview import count_themes, find_first_themes, find_returning_themes, profile
 from analysis.people import count_asked, count_people
 
-EVERY = [
+KINDS_OF_CHART = [
     figures.figure_coverage,
     figures.figure_votes,
-    figures.figure_instruments,
     figures.figure_themes,
     figures.figure_strength,
     people_figures.figure_people,
-    people_figures.figure_timeline,
     people_figures.figure_asked,
-    figures.figure_kinds,
 ]
 
 
@@ -33,7 +32,7 @@ def corpus():
         return load("kazakhstan")
 
 
-@pytest.mark.parametrize("figure", EVERY, ids=lambda figure: figure.__name__)
+@pytest.mark.parametrize("figure", KINDS_OF_CHART, ids=lambda figure: figure.__name__)
 def test_figure_and_data_come_out_byte_identical_twice(corpus, figure, tmp_path, monkeypatch):
     written = []
     for run in ("first", "second"):
@@ -46,7 +45,13 @@ def test_figure_and_data_come_out_byte_identical_twice(corpus, figure, tmp_path,
     svg = written[0][f"{saved.name}.svg"].decode()
     assert f"<dc:title>{saved.title}" in svg.replace("&amp;", "&")
     assert saved.alt in written[0][f"{saved.name}.md"].decode()
-    assert re.search(r"<text[^>]*>2021</text>|2021", svg)
+    assert re.search(r"<text[^>]*>\s*2021\s*</text>", svg)
+    pdf = written[0][f"{saved.name}.pdf"]
+    assert b"/Title (" in pdf
+    assert b"/FontFile2" in pdf
+    png = Image.open(io.BytesIO(written[0][f"{saved.name}.png"]))
+    assert [round(dpi) for dpi in png.info["dpi"]] == [300, 300]
+    assert png.width == pytest.approx(300 * 160 / 25.4, abs=2)
 
 
 def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
@@ -115,26 +120,72 @@ def test_people_are_filled_only_where_something_is_asked():
     plt.close("all")
 
 
-@pytest.mark.parametrize("n_texts", [1, 7, 30])
+SIZES = [1, 7, 30]
+TITLE, SUBTITLE = "A title of some length " * 5, "A subtitle " * 12
+
+
+def columns(n_texts):
+    return {f"r{i}": f"{1990 + i}" + (" Mar" if i % 5 == 0 else "") for i in range(n_texts)}
+
+
+@pytest.mark.parametrize("n_texts", SIZES)
 @pytest.mark.parametrize("n_items", [1, 18, 60])
-def test_no_label_is_clipped_or_overlaps_at_any_size(n_texts, n_items):
-    references = [f"r{i}" for i in range(n_texts)]
+def test_no_word_of_a_matrix_is_cut_or_covered(n_texts, n_items):
     data = pd.DataFrame(
-        [(r, f"theme number {i} with a long name", 1, "present") for i in range(n_items) for r in references],
+        [
+            (r, f"theme number {i} with a long name", 1, "present")
+            for i in range(n_items)
+            for r in columns(n_texts)
+        ],
         columns=["reference", "theme", "n", "state"],
     )
-    columns = {r: str(1990 + i) for i, r in enumerate(references)}
-    axes = charts.plot_matrix(data, "theme", columns, {}, "A title of some length " * 5, "A subtitle " * 12)
-    figure = axes.figure
-    figure.canvas.draw()
-    frame = figure.bbox
-    boxes = [label.get_window_extent() for label in axes.get_yticklabels()]
-    for box in [*boxes, *(text.get_window_extent() for text in figure.texts)]:
-        assert box.x0 >= frame.x0 - 1
-        assert box.x1 <= frame.x1 + 1
-    for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
-        extents = [label.get_window_extent() for label in labels]
-        assert not any(a.overlaps(b) for a, b in pairwise(extents))
+    axes = charts.plot_matrix(data, "theme", columns(n_texts), {}, TITLE, SUBTITLE)
+    assert find_faults(axes.figure) == []
+    plt.close("all")
+
+
+@pytest.mark.parametrize("n_texts", SIZES)
+@pytest.mark.parametrize("n_people", [5, 60, 200])
+def test_no_word_of_a_chart_of_people_is_cut_or_covered(n_texts, n_people):
+    names = {f"p{i}": f"Given{i} von und zu Familyname{i}" for i in range(n_people)}
+    data = pd.DataFrame(
+        [
+            (reference, person, "present", list(CODES["role"])[i % 19], "release" if i % 3 else "nothing")
+            for reference in columns(n_texts)
+            for i, person in enumerate(names)
+        ],
+        columns=["reference", "person_id", "state", "role", "asked"],
+    )
+    axes = charts.plot_people(data, columns(n_texts), names, TITLE, SUBTITLE)
+    assert find_faults(axes.figure) == []
+    assert axes.figure.get_size_inches()[0] == pytest.approx(160 / 25.4, abs=0.01)
+    plt.close("all")
+
+
+@pytest.mark.parametrize("n_texts", SIZES)
+def test_no_word_of_the_other_charts_is_cut_or_covered(n_texts):
+    short = list(columns(n_texts).values())
+    votes = pd.DataFrame({"short": short, "votes_for": 500, "votes_against": 40, "votes_abstain": 7})
+    seen = pd.DataFrame(
+        [(r, f"level {i} of evidence", "part") for i in range(7) for r in columns(n_texts)],
+        columns=["reference", "item", "seen"],
+    )
+    lineages = pd.DataFrame(
+        [(f"l{i}", r, "stronger", 4) for i in range(16) for r in columns(n_texts)],
+        columns=["lineage_id", "reference", "status", "strength"],
+    )
+    means = pd.DataFrame(
+        [(s, g, 3.0, 2.5, 3.5, 9) for s in short for g in ("target", "eu")],
+        columns=["short", "group", "mean", "low", "high", "n"],
+    )
+    labels = {f"l{i}": "release all who are held for what they wrote, at once" for i in range(16)}
+    for axes in (
+        charts.plot_votes(votes, TITLE, SUBTITLE),
+        charts.plot_coverage(seen, columns(n_texts), TITLE, SUBTITLE),
+        charts.plot_lineages(lineages, columns(n_texts), labels, TITLE, SUBTITLE),
+        charts.plot_series(means, short, TITLE, SUBTITLE),
+    ):
+        assert find_faults(axes.figure) == [], axes
     plt.close("all")
 
 

@@ -2,11 +2,11 @@ import ast
 import json
 import re
 from dataclasses import dataclass
-from itertools import combinations
 from string import Formatter
 
 import matplotlib.pyplot as plt
 import pytest
+from legibility import find_faults
 from matplotlib.text import Text
 
 from analysis import demand_figures, export, figures, language_figures, load, people_figures
@@ -139,48 +139,6 @@ class Drawn:
     faults: list[str]
 
 
-def boxes_of(texts):
-    return [(text.get_text(), text.get_window_extent()) for text in texts if text.get_text().strip()]
-
-
-def ticks_in_view(axis):
-    low, high = sorted(axis.get_view_interval())
-    ticks = zip(axis.get_majorticklocs(), axis.get_ticklabels(), strict=True)
-    return [words for place, words in ticks if low <= place <= high]
-
-
-def find_faults(figure):
-    """What is cut at the figure's edge, and what lies on what."""
-    figure.canvas.draw()
-    frame = figure.bbox
-    heads, legend = boxes_of(figure.texts), figure.legends[0]
-    groups = [heads, boxes_of(legend.get_texts())]
-    for axes in figure.axes:
-        groups += [boxes_of(ticks_in_view(axes.xaxis)), boxes_of(ticks_in_view(axes.yaxis))]
-        groups.append(boxes_of([axes.xaxis.label]))
-    faults = [
-        f"cut: {words}"
-        for group in groups
-        for words, box in group
-        if box.x0 < frame.x0 - 1 or box.x1 > frame.x1 + 1 or box.y0 < frame.y0 - 1 or box.y1 > frame.y1 + 1
-    ]
-    for group in groups:
-        faults += [
-            f"{a} on {b}" for (a, one), (b, other) in combinations(group, 2) if overlap(one, other) > 1
-        ]
-    blocks = [("legend", legend.get_window_extent()), *heads]
-    blocks += [(f"panel {place}", axes.get_tightbbox()) for place, axes in enumerate(figure.axes)]
-    faults += [f"{a} on {b}" for (a, one), (b, other) in combinations(blocks, 2) if overlap(one, other) > 1]
-    return faults
-
-
-def overlap(one, other):
-    """The lesser side of what two boxes share, in pixels."""
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return min(width, height)
-
-
 def draw(corpus, functions, folder, monkeypatch):
     """Every figure of a corpus, with the texts on it and what is wrong with their places."""
     monkeypatch.setenv("RESOLUTION_FIGURES", str(folder))
@@ -194,6 +152,7 @@ def draw(corpus, functions, folder, monkeypatch):
         drawn.append(Drawn(name, texts, (folder / f"{name}.md").read_text(encoding="utf-8"), faults))
         return saved
 
+    monkeypatch.setattr(export, "_draw", lambda *_, **__: b"")
     for module in MODULES:
         monkeypatch.setattr(module, "save_figure", watch)
     for function in functions:
@@ -240,6 +199,8 @@ def swedish(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESOLUTION_TEXTS", "none")
         patch.setenv("RESOLUTION_LABELS", "sv")
+        patch.setattr("analysis.keyness.FIRST", 99)
+        patch.setattr("analysis.divergence.PERMUTATIONS", 99)
         corpus = load(request.param)
         folder = tmp_path_factory.mktemp(request.param)
         return draw(corpus, figure_functions(), folder, patch), strings_of(corpus)
