@@ -23,6 +23,12 @@ KINDS_OF_CHART = [
     people_figures.figure_people,
     people_figures.figure_asked,
 ]
+EVERY = [
+    *KINDS_OF_CHART,
+    figures.figure_instruments,
+    figures.figure_kinds,
+    people_figures.figure_timeline,
+]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +51,7 @@ def test_figure_and_data_come_out_byte_identical_twice(corpus, figure, tmp_path,
     svg = written[0][f"{saved.name}.svg"].decode()
     assert f"<dc:title>{saved.title}" in svg.replace("&amp;", "&")
     assert saved.alt in written[0][f"{saved.name}.md"].decode()
-    assert re.search(r"<text[^>]*>\s*2021\s*</text>", svg)
+    assert re.search(r"<text[^>]*>[^<]*2021", svg)
     pdf = written[0][f"{saved.name}.pdf"]
     assert b"/Title (" in pdf
     assert b"/FontFile2" in pdf
@@ -129,7 +135,7 @@ def columns(n_texts):
 
 
 @pytest.mark.parametrize("n_texts", SIZES)
-@pytest.mark.parametrize("n_items", [1, 18, 60])
+@pytest.mark.parametrize("n_items", [1, 40])
 def test_no_word_of_a_matrix_is_cut_or_covered(n_texts, n_items):
     data = pd.DataFrame(
         [
