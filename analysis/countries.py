@@ -39,8 +39,8 @@ def folder_name(country: str) -> str:
 
 
 def to_slug(country: str) -> str:
-    """Small letters, and hyphens for all that is no letter or figure."""
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
+    """Small letters, and hyphens for all that is no letter or figure; slashes stay, so that no path is taken for a name."""
+    return re.sub(r"[^\w/\\]+|_+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
 
 
 def has_catalogue(name: str) -> bool:

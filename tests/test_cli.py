@@ -1,5 +1,4 @@
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -163,25 +162,6 @@ def test_add_writes_inside_its_folder_whatever_the_name(own_corpus, tmp_path, na
     assert main(["add", "--", str(file)]) == 0
     new = {path for path in tmp_path.rglob("*") if path not in before and path.is_file()}
     assert new == {own_corpus / "TA-9-2030-0999_EN.txt"}
-
-
-def test_every_command_is_in_the_readme():
-    help_text = subprocess.run(
-        [sys.executable, "-m", "analysis.cli", "--help"], capture_output=True, text=True, check=True
-    ).stdout
-    commands = re.findall(r"^    (\w+) +\S", help_text, re.MULTILINE)
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    assert commands
-    for command in commands:
-        assert f"`resolutions {command}" in readme
-
-
-def test_the_python_of_the_readme_runs(capsys, monkeypatch):
-    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    code = re.search(r"```python\n(.*?)```", readme, re.DOTALL)[1]
-    exec(compile(code, "README.md", "exec"), {})
-    assert "torture_detention_conditions" in capsys.readouterr().out
 
 
 def test_a_closed_pipe_is_no_traceback(page):
