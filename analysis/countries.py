@@ -39,7 +39,7 @@ def folder_name(country: str) -> str:
 
 
 def to_slug(country: str) -> str:
-    """Small letters, and hyphens for all that is no letter or figure; slashes stay, so that no path is taken for a name."""
+    """Small letters, and hyphens for all that is no letter or figure; slashes stay, so no path becomes a name."""
     return re.sub(r"[^\w/\\]+|_+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
 
 
