@@ -83,7 +83,7 @@ def answer_demands(corpus: Corpus) -> Markdown:
     summaries = int((find_seen(corpus, SUMMARY, ["whole"]) != "none").sum())
     total = len(find_series(corpus))
     known = [
-        f"**Official summaries exist for {of(summaries, total, 'resolutions')}, each seen in part.** "
+        f"**Official summaries were seen for {of(summaries, total, 'resolutions')}, each seen in part.** "
         f"On them, {of(len(several), len(themes), 'themes')} are met more than once"
         + (
             ": " + ", ".join(f"{label('theme', r.theme)} ({r.n_resolutions})" for r in several.itertuples())

@@ -24,6 +24,7 @@ _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _TITLE_LANGUAGES = ("en", "sv")
 _MOST_ROWS = 10_000
 _FIRST_YEAR, _WINDOW = 1994, 4  # years of one search in titles, since longer ones time out
+_PART = "part of a word in the title"
 COLUMNS = ["reference", "celex", "adopted", "title_en", "title_sv", "found_by", "work"]
 
 
@@ -50,7 +51,7 @@ def find_resolutions(
 
     Returns:
         reference (blank where the catalogue gives none), celex, adopted, title_en, title_sv, found_by
-        (eurovoc | title | eurovoc; title), work (its address in the catalogue).
+        (eurovoc, title, part of a word in the title; joined by semicolons), work (its address there).
 
     Raises:
         InputError: no EuroVoc concept and no title bears that name.
@@ -140,9 +141,10 @@ def _search_titles(client: Client, names: set[str]) -> tuple[list[pd.DataFrame],
 def _regroup(found: pd.DataFrame, names: set[str]) -> pd.DataFrame:
     """One row per work out of one per work, identifier and title.
 
-    The search takes any title that holds the letters; here a title must name the country as a word.
+    The search takes any title that holds the letters; here a word of it must be the country's name, or
+    start with it (Belarusian), which is told apart.
     """
-    as_word = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?:['’]?s)?(?!\w)")
+    named = rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})"
     works = []
     for work, rows in found.groupby("work", sort=True):
         ids = {str(one).removeprefix("immc:") for one in rows["id"].dropna()} if "id" in rows else set()
@@ -151,18 +153,19 @@ def _regroup(found: pd.DataFrame, names: set[str]) -> pd.DataFrame:
             "reference": references[0] if len(references) == 1 else None,
             "celex": min(rows["celex"]),
             "adopted": min(rows["date"])[:10],
-            "found_by": "; ".join(sorted(set(rows["found_by"]))),
             "work": work,
         }
         for code in _TITLE_LANGUAGES:
             ending = f"/{languages()[code]['iso_639_3'].upper()}"
             of = rows[rows["language"].str.endswith(ending, na=False)] if "language" in rows else rows[:0]
             row[f"title_{code}"] = " ".join(min(of["title"]).split()) if len(of) else None
-        titles = [title for title in (row["title_en"], row["title_sv"]) if title]
-        if names and titles and not any(as_word.search(title) for title in titles):
-            row["found_by"] = row["found_by"].replace("; title", "").replace("title", "")
-        if row["found_by"]:
-            works.append(row)
+        titles = " / ".join(title for title in (row["title_en"], row["title_sv"]) if title)
+        ways = set(rows["found_by"])
+        if names and titles and "title" in ways and not re.search(named + r"(?:['’]?s)?(?!\w)", titles):
+            ways.remove("title")
+            ways |= {_PART} if re.search(named, titles) else set()
+        if ways:
+            works.append({**row, "found_by": "; ".join(sorted(ways))})
     return pd.DataFrame(works, columns=COLUMNS).sort_values(["adopted", "celex"], ignore_index=True)
 
 
@@ -183,7 +186,7 @@ def to_catalogue(found: pd.DataFrame) -> pd.DataFrame:
         stated = "reference, celex, adopted, year, title_en, title_sv"
         if procedures:
             stated += "; procedure, procedure_type as printed in the title"
-        by_title = "title" in row.found_by
+        by_title = "title" in row.found_by.split("; ")
         rows.append(
             {
                 "reference": row.reference,

@@ -35,6 +35,7 @@ CATALOGUE = [
     work("0222", "2031-05-06", titles("fish", "2031/2222(RSP)"), [ZUBRANIA, MERIDIA]),
     work("0333", "2032-05-06", titles("ships", "2032/2333(RSP)"), []),
     work("0444", "2032-06-06", titles("the people of Meridialand", "2032/2444(RSP)"), []),
+    work("0666", "2032-08-06", titles("the Submeridian current", "2032/2666(RSP)"), []),
     work("0555", "2032-07-06", titles("coal", "2032/2555(RSP)"), [BOTH]),
 ]  # fmt: skip
 
@@ -60,7 +61,9 @@ def test_a_country_is_found_by_its_name_in_any_language(catalogue, name):
 
 def test_a_second_country_is_another_list(catalogue):
     found = discovery.find_resolutions("Meridia")
-    assert list(found["reference"]) == ["P9_TA(2031)0111", "P9_TA(2031)0222"]
+    assert list(found["reference"]) == ["P9_TA(2031)0111", "P9_TA(2031)0222", "P9_TA(2032)0444"]
+    assert list(found["found_by"]) == ["eurovoc; title", "eurovoc", "part of a word in the title"]
+    assert list(discovery.to_catalogue(found)["compared"]) == [True, False, False]
 
 
 def test_the_catalogue_s_rows_state_what_it_states_and_nothing_else(catalogue):

@@ -108,7 +108,7 @@ def test_theme_and_person_filter_by_keyboard(page):
     found = shown_rows(opened, "mentions of people")
     assert 0 < found.count() < all_rows
     assert all("Zhovtis" in text for text in found.all_inner_texts())
-    assert re.match(r"\d+ of \d+ rows", opened.locator("#shown").inner_text())
+    assert re.match(r"\d+ of \d+ rows in tables", opened.locator("#shown").inner_text())
     opened.locator("button[type=reset]").focus()
     opened.keyboard.press("Enter")
     opened.wait_for_function("document.getElementById('shown').textContent === ''")
@@ -117,6 +117,9 @@ def test_theme_and_person_filter_by_keyboard(page):
     demands = shown_rows(opened, "demands and judgements")
     assert demands.count() > 0
     assert all("political prisoners" in text for text in demands.all_inner_texts())
+    assert shown_rows(opened, "mentions of people").count() == all_rows
+    opened.locator("#person").fill("nobody at all")
+    assert shown_rows(opened, "mentions of people").count() == 0
 
 
 def test_tables_sort_by_keyboard(page):

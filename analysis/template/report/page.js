@@ -3,7 +3,10 @@ const tables = [...document.querySelectorAll("table.resolutions")].map((table) =
   rows: [...table.tBodies[0].rows],
   heads: [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim()),
 }));
-const inOrder = new Intl.Collator("en", { numeric: true }).compare;
+const inWords = new Intl.Collator("en", { numeric: true }).compare;
+const isNumber = (text) => /^-?\d+(\.\d+)?$/.test(text);
+const inOrder = (a, b) => (isNumber(a) && isNumber(b) ? a - b : inWords(a, b));
+const columns = { person: ["person", "name as printed", "spelling"], theme: ["theme"] };
 const textOf = (row, place) => row.cells[place].textContent.trim();
 
 for (const { table, rows } of tables) {
@@ -43,22 +46,25 @@ valuesUnder("theme").forEach((name) => theme.append(new Option(name, name)));
 
 function filter() {
   const wanted = { person: person.value.trim().toLowerCase(), theme: theme.value.toLowerCase() };
+  const active = Object.keys(wanted).filter((name) => wanted[name]);
+  const fits = (row, heads, name) =>
+    columns[name]
+      .filter((column) => heads.includes(column))
+      .some((column) => {
+        const cell = textOf(row, heads.indexOf(column)).toLowerCase();
+        return name === "theme" ? cell === wanted.theme : cell.includes(wanted.person);
+      });
   let kept = 0;
   let all = 0;
   for (const { rows, heads } of tables) {
-    const places = Object.keys(wanted).filter((name) => heads.includes(name));
-    if (!places.length) continue;
-    for (const row of rows) {
-      const fits = places.every((name) => {
-        const cell = textOf(row, heads.indexOf(name)).toLowerCase();
-        return name === "theme" ? !wanted.theme || cell === wanted.theme : cell.includes(wanted.person);
-      });
-      row.hidden = !fits;
-      kept += fits;
-      all += 1;
+    const asked = active.filter((name) => columns[name].some((column) => heads.includes(column)));
+    for (const row of rows) row.hidden = !asked.every((name) => fits(row, heads, name));
+    if (asked.length) {
+      kept += rows.filter((row) => !row.hidden).length;
+      all += rows.length;
     }
   }
-  shown.textContent = wanted.person || wanted.theme ? `${kept} of ${all} rows with a person or theme` : "";
+  shown.textContent = active.length ? `${kept || "None"} of ${all} rows in tables that name it` : "";
 }
 person.addEventListener("input", filter);
 theme.addEventListener("change", filter);
