@@ -68,6 +68,8 @@ def show_codes(frame: pd.DataFrame, title: str) -> ShownTable:
 
 
 def _in_order(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows on the resolutions compared, in their order; motions are left out, since they were not adopted."""
+    rows = rows[rows["evidence"] != "motion"]
     series = find_series(corpus)[["reference", "short"]].reset_index(names="place")
     placed = rows.merge(series, on="reference", how="inner", validate="many_to_one")
     return placed.sort_values("place", kind="stable", ignore_index=True)
