@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codes import ACTS
-from analysis.countries import to_slug
+from analysis.countries import CODED, to_slug
 from analysis.derive import (
     count_terms,
     find_all_demands,
@@ -25,17 +25,6 @@ from analysis.uncoded import add_found
 
 _REQUIRED = ("resolutions",)
 _DERIVED = ("paragraphs", "terms", "found", "complaints", "named", "features")
-_CODED = (
-    "coverage",
-    "people",
-    "spellings",
-    "demands",
-    "demand_people",
-    "mentions",
-    "invoked",
-    "links",
-    "identities",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +122,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
         known = ", ".join(countries()) or "none"
         raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
     frames = {table: read_frame(folder / f"{table}.csv", table) for table in _REQUIRED}
-    for table in _CODED:
+    for table in CODED:
         path = folder / f"{table}.csv"
         frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
     frames["paragraphs"] = read_derived(folder, "paragraphs")

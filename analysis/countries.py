@@ -12,8 +12,7 @@ from analysis.places import corpus_folder
 from analysis.schema import SCHEMAS
 
 _OTHER_FOLDERS = ("lexicon", "texts", "heldout", "drill")
-_CODED = (
-    "resolutions",
+CODED = (
     "coverage",
     "people",
     "spellings",
@@ -59,7 +58,7 @@ def make_country(country: str) -> Path:
         raise InputError(f"{folder} is there already: choose another name, or go on in that folder.")
     try:
         folder.mkdir(parents=True)
-        for table in _CODED:
+        for table in ("resolutions", *CODED):
             write_whole(folder / f"{table}.csv", _commented_header(table).encode())
     except OSError as error:
         raise InputError(f"{folder} cannot be written to ({error.strerror}): make room or rights.") from error
