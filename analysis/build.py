@@ -1,38 +1,149 @@
-"""Renews a country's derived figures from the texts at hand."""
+"""Renews a country's derived figures from the texts at hand, one text at a time.
 
+Each text is worked on by itself (`derive_text`), wherever that is; what comes out is kept until texts,
+rules or names change. The tables are then put together in order, and take the place of the old ones
+only once all are whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from analysis.corpus import load, table_path
+from analysis.assemble import Version, assemble_tables, gather_versions, to_lines
+from analysis.corpus import find_folder, read_coded
+from analysis.derive import DERIVED, Names, collect_names
+from analysis.engine import run
 from analysis.errors import InputError
-from analysis.frames import write_frame
+from analysis.parse import parse_bytes, read_bytes
+from analysis.redaction import load_redactions
+from analysis.store import Store, read_head, rule_version
+from analysis.texts import list_files, may_belong, replaces
 from analysis.versions import describe_versions
 
 
-def build_derived(country: str) -> tuple[list[tuple[Path, int]], list[str]]:
-    """Write the tables under `derived/`; the same texts give the same bytes.
+@dataclass(frozen=True)
+class Built:
+    """What a build did.
 
-    Rows of versions that are not at hand stay as they are.
+    Attributes:
+        written: (file, number of rows) of each table.
+        versions: a sentence per pair of language versions.
+        unread: (file, reason) of files that are no adopted resolution.
+        computed, kept: how many texts were worked on, and how many had been before.
+    """
 
-    Returns:
-        (file, number of rows) of each table, and a sentence per pair of language versions.
+    written: list[tuple[Path, int]]
+    versions: list[str]
+    unread: list[tuple[Path, str]]
+    computed: int
+    kept: int
+
+
+def build_derived(
+    country: str,
+    jobs: int | str = 1,
+    tell: Callable[[Sized, Iterable], Iterable] = lambda _, results: results,
+) -> Built:
+    """Write the tables under `derived/`; the same texts give the same bytes, whatever the engine.
+
+    Rows of versions that are not at hand stay as they are. Memory does not grow with the length of the texts.
+
+    Args:
+        country: a folder under the corpus folder.
+        jobs: processes on this machine, or the address of a Dask scheduler.
+        tell: shows progress; takes what is to do and the results as they come, which it hands on.
 
     Raises:
         InputError: there is no such corpus, or no text of it is at hand.
+        RuntimeError: a cluster does not answer, or has other rules.
     """
-    corpus = load(country)
-    if not corpus.documents:
+    folder = find_folder(country)
+    redactions = load_redactions()
+    frames = redactions.withhold(read_coded(folder))
+    references = frozenset(frames["resolutions"]["reference"])
+    names = collect_names(frames["spellings"], redactions)
+    spelled = [" ".join(form) for form in sorted(names.forms)]
+    store = Store(folder / "cache", [*sorted(redactions.hashes), *spelled])
+    planned, unread = _plan(folder, references, store)
+    missing = [(path, address) for path, address in planned if not address.exists()]
+    results = run(derive_text, _tasks(missing, references, names), jobs)
+    for (path, address), result in zip(missing, tell(missing, results), strict=True):
+        if "unread" in result:
+            unread.append((path, result["unread"]))
+        elif tables := result.pop("tables", None):
+            store.put(address, result, tables)
+    chosen = _choose(address for _, address in planned if address.exists())
+    if not chosen:
         raise InputError(f"No text of '{country}' is at hand: add one with `resolutions add FILE`.")
-    frames = {
-        "paragraphs": corpus.paragraphs.assign(text=None),
-        "terms": corpus.terms,
-        "found": corpus.found,
-        "complaints": corpus.complaints,
-        "named": corpus.named,
-        "features": corpus.features,
+    written = assemble_tables(folder, chosen, redactions)
+    store.keep_only(address for _, address in planned)
+    versions = [sentence for some in gather_versions(folder) for sentence in describe_versions(some)]
+    return Built(written, versions, unread, computed=len(missing), kept=len(planned) - len(missing))
+
+
+def derive_text(
+    data: bytes, name: str, references: frozenset[str], names: Names, rules: str
+) -> dict[str, Any]:
+    """The derived figures of one text, a pure function of its arguments.
+
+    Args:
+        data: the file.
+        name: what an error calls it.
+        references: the resolutions of the country; others have no figures.
+        names: of the country's people.
+        rules: `rule_version` of whoever asks.
+
+    Returns:
+        {"unread": reason}, or reference, language, edition and tables: name → lines of CSV.
+
+    Raises:
+        RuntimeError: the rules here are others.
+    """
+    if rules != rule_version():
+        raise RuntimeError(
+            "a worker has other rules: install the same release and Python on every worker and restart them."
+        )
+    try:
+        document = parse_bytes(data, name)
+    except InputError as error:
+        return {"unread": str(error)}
+    result = {"reference": document.reference, "language": document.language, "edition": document.edition}
+    if document.reference not in references or not document.language:
+        return result
+    return result | {
+        "tables": {table: to_lines(rows_of(document, names), table) for table, rows_of in DERIVED.items()}
     }
-    written = []
-    for name, frame in frames.items():
-        path = table_path(corpus.folder, name)
-        write_frame(frame, name, path)
-        written.append((path, len(frame)))
-    return written, describe_versions(corpus)
+
+
+def _plan(
+    folder: Path, references: frozenset[str], store: Store
+) -> tuple[list[tuple[Path, Path]], list[tuple[Path, str]]]:
+    """(file, where its result is kept) of each text that may belong, and (file, reason) of those that cannot be read."""
+    planned, unread = [], []
+    for path in list_files(folder):
+        try:
+            data = read_bytes(path)
+        except InputError as error:
+            unread.append((path, str(error)))
+            continue
+        if may_belong(data, references):
+            planned.append((path, store.address(data)))
+    return planned, unread
+
+
+def _tasks(missing: list[tuple[Path, Path]], references: frozenset[str], names: Names) -> Iterator[tuple]:
+    rules = rule_version()
+    for path, _ in missing:
+        yield read_bytes(path), str(path), references, names, rules
+
+
+def _choose(addresses: Iterable[Path]) -> dict[Version, Path]:
+    """The result that counts for each version, in order."""
+    chosen: dict[Version, Path] = {}
+    for address in addresses:
+        head = read_head(address)
+        version = head["reference"], head["language"]
+        if replaces(head["edition"], version in chosen):
+            chosen[version] = address
+    return dict(sorted(chosen.items()))

@@ -103,6 +103,12 @@ def _build_parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "build", parents=[country], help="recompute the derived figures from the texts"
     )
+    command.add_argument(
+        "--jobs",
+        default="1",
+        metavar="N",
+        help="processes on this machine, or the address of a Dask scheduler (1)",
+    )
     command.set_defaults(run=_build)
 
     command = commands.add_parser("report", parents=[country], help="run the notebooks, write figures")
@@ -355,12 +361,25 @@ def _redact(chosen: argparse.Namespace) -> None:
 
 
 def _build(chosen: argparse.Namespace) -> None:
-    from analysis.build import build_derived
+    from tqdm import tqdm
 
-    written, versions = build_derived(chosen.country)
-    for path, n_rows in written:
+    from analysis.build import build_derived
+    from analysis.engine import read_jobs
+
+    jobs = read_jobs(chosen.jobs)
+    built = build_derived(
+        chosen.country,
+        jobs,
+        tell=lambda missing, results: tqdm(
+            results, total=len(missing), unit="text", disable=None, leave=False
+        ),
+    )
+    for path, reason in built.unread:
+        _say(f"not read: {path.name}: {reason}")
+    _say(f"{built.computed} texts worked on, {built.kept} were done before.")
+    for path, n_rows in built.written:
         print(f"{path}: {n_rows} rows", file=sys.stderr)
-    for sentence in versions:
+    for sentence in built.versions:
         print(sentence)
 
 

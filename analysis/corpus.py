@@ -8,23 +8,17 @@ import pandas as pd
 
 from analysis.codes import ACTS
 from analysis.countries import CODED, to_slug
-from analysis.derive import (
-    count_terms,
-    find_all_demands,
-    find_all_people,
-    split_paragraphs,
-    tag_recitals,
-)
+from analysis.derive import DERIVED, Names, collect_names, tabulate
 from analysis.errors import InputError
 from analysis.frames import empty_frame, read_frame
-from analysis.parse import Document, parse
-from analysis.places import corpus_folder, texts_folder
+from analysis.parse import Document, parse_bytes, read_bytes
+from analysis.places import corpus_folder
 from analysis.redaction import Redactions, load_redactions
 from analysis.schema import SCHEMAS
+from analysis.texts import list_files, may_belong, replaces
 from analysis.uncoded import add_found
 
 _REQUIRED = ("resolutions",)
-_DERIVED = ("paragraphs", "terms", "found", "complaints", "named", "features")
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +57,13 @@ class Corpus:
 
     @cached_property
     def terms(self) -> pd.DataFrame:
-        """Counted when first asked for, since dictionary forms take a second to load."""
-        printed = self.named[["reference", "name_as_printed"]].rename(columns={"name_as_printed": "form"})
-        return self._derived(count_terms(self.paragraphs, pd.concat([self.spellings, printed])), "terms")
+        """Words counted per paragraph, names of people left out."""
+        return self._derived("terms")
 
     @cached_property
     def found(self) -> pd.DataFrame:
         """Demands found by rule in the texts at hand, and in those read for the shipped figures."""
-        return self._derived(find_all_demands(self.documents), "found")
+        return self._derived("found")
 
     @cached_property
     def all_demands(self) -> pd.DataFrame:
@@ -80,22 +73,25 @@ class Corpus:
     @cached_property
     def complaints(self) -> pd.DataFrame:
         """Themes of recitals, found by rule."""
-        return self._derived(tag_recitals(self.documents), "complaints")
+        return self._derived("complaints")
 
     @cached_property
     def named(self) -> pd.DataFrame:
         """People found by rule in the texts at hand, and in those read for the shipped figures."""
-        named = self.redactions.withhold_found(find_all_people(self.printed))
-        return self._derived(named, "named")
+        return self._derived("named")
 
     @cached_property
     def features(self) -> pd.DataFrame:
         """What each paragraph names and how long its words are."""
-        from analysis.features import find_features
+        return self._derived("features")
 
-        return self._derived(find_features(self.documents), "features")
+    @cached_property
+    def names(self) -> Names:
+        """What of the people of this corpus bears on its derived figures."""
+        return collect_names(self.spellings, self.redactions)
 
-    def _derived(self, computed: pd.DataFrame, table: str) -> pd.DataFrame:
+    def _derived(self, table: str) -> pd.DataFrame:
+        computed = tabulate(self.printed, self.names, table)
         shipped = self.redactions.withhold_found(read_derived(self.folder, table))
         return _with_derived(computed, shipped, table)
 
@@ -116,26 +112,18 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     Raises:
         InputError: there is no such corpus, or a row is wrong; file, row and remedy are named.
     """
-    name = next((one for one in (name, to_slug(name)) if one in countries()), name)
-    folder = corpus_folder() / name
-    if name not in countries():
-        known = ", ".join(countries()) or "none"
-        raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
-    frames = {table: read_frame(folder / f"{table}.csv", table) for table in _REQUIRED}
-    for table in CODED:
-        path = folder / f"{table}.csv"
-        frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
-    frames["paragraphs"] = read_derived(folder, "paragraphs")
-    _check_links(frames, folder)
-    frames = {table: frame.reset_index(drop=True) for table, frame in frames.items()}
+    folder = find_folder(name)
+    frames = read_coded(folder)
+    shipped = read_derived(folder, "paragraphs")
+    _check_links({"resolutions": frames["resolutions"], "paragraphs": shipped}, folder)
     documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     redactions = load_redactions()
     frames = redactions.withhold(frames)
     printed, documents = documents, tuple(redactions.conceal_document(one) for one in documents)
-    paragraphs = split_paragraphs(documents)
-    frames["paragraphs"] = _with_derived(paragraphs, frames["paragraphs"], "paragraphs")
+    paragraphs = tabulate(printed, collect_names(frames["spellings"], redactions), "paragraphs")
+    frames["paragraphs"] = _with_derived(paragraphs, shipped, "paragraphs")
     return Corpus(
-        name=name,
+        name=folder.name,
         folder=folder,
         redactions=redactions,
         documents=documents,
@@ -145,9 +133,37 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     )
 
 
+def find_folder(name: str) -> Path:
+    """The folder of a country.
+
+    Raises:
+        InputError: there is no such corpus.
+    """
+    name = next((one for one in (name, to_slug(name)) if one in countries()), name)
+    if name not in countries():
+        known = ", ".join(countries()) or "none"
+        raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
+    return corpus_folder() / name
+
+
+def read_coded(folder: Path) -> dict[str, pd.DataFrame]:
+    """Each table that people fill, empty where there is none.
+
+    Raises:
+        InputError: a row is wrong; file, row and remedy are named.
+    """
+    frames = {table: read_frame(folder / f"{table}.csv", table) for table in _REQUIRED}
+    for table in CODED:
+        path = folder / f"{table}.csv"
+        frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
+    _check_links(frames, folder)
+    _check_codes(frames, folder)
+    return {table: frame.reset_index(drop=True) for table, frame in frames.items()}
+
+
 def table_path(folder: Path, table: str) -> Path:
     """Where a country's table lies."""
-    return folder / ("derived" if table in _DERIVED else "") / f"{table}.csv"
+    return folder / ("derived" if table in DERIVED else "") / f"{table}.csv"
 
 
 def read_derived(folder: Path, table: str) -> pd.DataFrame:
@@ -159,25 +175,20 @@ def read_derived(folder: Path, table: str) -> pd.DataFrame:
 def _read_texts(
     folder: Path, texts: str | Path | None, references: set[str]
 ) -> tuple[tuple[Document, ...], tuple[tuple[Path, str], ...]]:
-    chosen = texts_folder() if texts is None else Path(texts)
-    if chosen is not None and not chosen.is_dir() and chosen != corpus_folder() / "texts":
-        raise InputError(f"There is no folder of texts {chosen}: create it or change RESOLUTION_TEXTS.")
-    documents: dict[tuple[str, str | None], Document] = {}
+    documents: dict[tuple[str, str], Document] = {}
     unread = []
-    for place in (folder / "texts", chosen):
-        files = sorted(place.iterdir()) if place is not None and place.is_dir() else []
-        for path in files:
-            if path.is_dir() or path.name.startswith(".") or path.suffix == ".json":
-                continue
-            try:
-                document = parse(path)
-            except InputError as error:
-                unread.append((path, str(error)))
-                continue
-            key = document.reference, document.language
-            final_known = key in documents and document.edition == "provisional"
-            if document.reference in references and document.language and not final_known:
-                documents[key] = document
+    for path in list_files(folder, texts):
+        try:
+            data = read_bytes(path)
+            document = parse_bytes(data, str(path)) if may_belong(data, references) else None
+        except InputError as error:
+            unread.append((path, str(error)))
+            continue
+        if document is None or document.reference not in references or not document.language:
+            continue
+        key = document.reference, document.language
+        if replaces(document.edition, key in documents):
+            documents[key] = document
     return tuple(documents[key] for key in sorted(documents)), tuple(unread)
 
 
@@ -191,7 +202,7 @@ def _with_derived(computed: pd.DataFrame, shipped: pd.DataFrame, table: str) -> 
 
 
 def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
-    """Every row names a resolution, person or demand that exists, and codes agree."""
+    """Every row names a resolution, person or demand that exists."""
     for table, frame in frames.items():
         for column, of in SCHEMAS[table].columns.items():
             target = (of.metadata or {}).get("refers_to")
@@ -205,6 +216,10 @@ def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
                     f"{table_path(folder, table)}, row {row + 2}: '{frame[column][row]}' in column '{column}' "
                     f"is not in {other}.csv; correct it or add it there."
                 )
+
+
+def _check_codes(frames: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Codes and dates that stand in two places agree."""
     demands = frames["demands"]
     wrong = demands["act_class"] != demands["act"].map(lambda act: ACTS[act]["act_class"])
     if wrong.any():

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.languages import languages
 
@@ -25,9 +25,10 @@ def month_names(language: str) -> dict[str, int]:
     return names
 
 
-def _month(word: str, names: dict[str, int]) -> int | None:
+@lru_cache(maxsize=10_000)
+def _month(word: str, language: str) -> int | None:
     """The month a word names, case endings allowed for (Latvian februāra, Slovenian marca)."""
-    word = word.casefold()
+    word, names = word.casefold(), month_names(language)
     if word in names:
         return names[word]
     shared = {name: len(_common_prefix(word, name)) for name in names}
@@ -39,7 +40,7 @@ def _month(word: str, names: dict[str, int]) -> int | None:
 def is_month(word: str, language: str | None) -> bool:
     """Whether a word names a month, in one language or, when that is not known, in any."""
     tried = [language] if language else languages()
-    return any(_month(word, month_names(code)) is not None for code in tried)
+    return any(_month(word, code) is not None for code in tried)
 
 
 def _common_prefix(left: str, right: str) -> str:
@@ -51,9 +52,8 @@ def find_date(text: str, language: str | None = None) -> datetime.date | None:
     """The first date with its month in words, whatever the order of day, month and year."""
     tokens = _TOKEN.findall(text)
     for language_tried in [language] if language in languages() else languages():
-        names = month_names(language_tried)
         for place, token in enumerate(tokens):
-            if token.isdigit() or not (month := _month(token, names)):
+            if token.isdigit() or not (month := _month(token, language_tried)):
                 continue
             near = sorted(range(-_REACH, _REACH + 1), key=lambda step: (abs(step), step))
             around = [tokens[place + step] for step in near if 0 <= place + step < len(tokens)]

@@ -7,7 +7,7 @@ specific act; a clause that is no directive is one row.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -55,6 +55,7 @@ class _Judged:
     explicit: bool
 
 
+@lru_cache(maxsize=64)
 def find_demands(document: Document) -> pd.DataFrame:
     """One row per demand of the operative paragraphs, in order: COLUMNS and what else was tagged.
 
@@ -213,7 +214,7 @@ def _joints(language: str, stem: str) -> re.Pattern[str]:
     grammar = load_grammar(language)
     joined = rf"(?:[,;]\s*(?:{any_of(grammar.conjunctions)}\s+)?|\b{any_of(grammar.conjunctions)}\s+)"
     infinitive, adverbs = any_of(grammar.infinitive), rf"(?:{_adverbs(grammar)}\s+)*"
-    verbs = any_of(list(_verbs(language)))
+    verbs = any_of(_verbs(language))
     body = rf"(?:{any_of(grammar.articles)}\s+)*(?P<body>{body_pattern(language, stem)})"
     no_noun = rf"(?!\s+{any_of(grammar.noun_followers)}\b|[,.;])" if grammar.noun_followers else ""
     return re.compile(
@@ -238,7 +239,7 @@ def _has_begun(passage: str, grammar: Grammar) -> bool:
 @cache
 def _opening_verb(language: str) -> re.Pattern[str]:
     grammar = load_grammar(language)
-    verbs = any_of(list(_verbs(language)))
+    verbs = any_of(_verbs(language))
     return re.compile(
         rf"\W*(?:{any_of(grammar.conjunctions)}\s+)?(?:{any_of(grammar.infinitive)}\s*)?"
         rf"(?:{_adverbs(grammar)}\s+)*(?P<verb>{verbs})\b",
@@ -274,7 +275,7 @@ def _action_category(passage: str, language: str) -> str:
     General verbs are a closed class, so an unknown verb counts as specific (5).
     """
     grammar = load_grammar(language)
-    verbs = any_of(list(_verbs(language)))
+    verbs = any_of(_verbs(language))
     marked = rf"\b{any_of(grammar.infinitive)}\s+(?:\S+\s+){{0,5}}?(?P<verb>{verbs})\b"
     verb = _opening_verb(grammar.language).match(passage) or re.search(marked, passage, re.IGNORECASE)
     if verb and verb.start() < _NEAR:

@@ -1,113 +1,130 @@
-"""What the package computes from a full text: paragraph structure and counts, never sentences."""
+"""What the package computes from a full text: paragraph structure and counts, never sentences.
+
+Every row is told of one document alone, so documents may be worked on in any order and anywhere.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis.demands import find_demands
+from analysis.features import find_features
 from analysis.frames import check, empty_frame
 from analysis.grammar import has_grammar
-from analysis.parse import Document
+from analysis.parse import Document, number_units
+from analysis.redaction import Redactions
 from analysis.roles import find_people
-from analysis.segment import Unit, without_marks
+from analysis.segment import without_marks
 from analysis.themes import tag_theme
 from analysis.tokens import find_lemmas, find_words, split_sentences
 
-
-def split_paragraphs(documents: Iterable[Document]) -> pd.DataFrame:
-    """One row per citation, recital, heading and operative paragraph of each document."""
-    rows = []
-    for document in documents:
-        for position, unit in paragraphs_of(document):
-            plain = without_marks(unit)
-            rows.append(
-                {
-                    "reference": document.reference,
-                    "language": document.language,
-                    "section": unit.section,
-                    "position": position,
-                    "label": unit.label,
-                    "n_words": len(find_words(plain)),
-                    "n_sentences": len(split_sentences(plain)),
-                    "text": plain,
-                }
-            )
-    return to_frame(rows, "paragraphs")
+Row = dict[str, Any]
+_TERM = ("reference", "language", "section", "position", "label", "lemma", "n")
 
 
-def paragraphs_of(document: Document) -> Iterator[tuple[int, Unit]]:
-    """Each unit with its place within its section: 1, 2, 3 …"""
-    place: Counter[str] = Counter()
-    for unit in document.paragraphs:
-        place[unit.section] += 1
-        yield place[unit.section], unit
+@dataclass(frozen=True)
+class Names:
+    """What of a country's people bears on its derived figures.
+
+    Attributes:
+        redactions: who is left out.
+        forms: (reference, spelling met in it); these are no words to count.
+    """
+
+    redactions: Redactions
+    forms: frozenset[tuple[str, str]]
 
 
-def find_all_demands(documents: Iterable[Document]) -> pd.DataFrame:
-    """The frame `found`: demands found by rule in each document whose language has rules."""
-    frames = [empty_frame("found")]
-    for document in documents:
-        if has_grammar(document.language):
-            found = find_demands(document)
-            frames.append(found.assign(reference=document.reference, language=document.language))
-    columns = empty_frame("found").columns
-    return to_frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "found")
+def collect_names(spellings: pd.DataFrame, redactions: Redactions) -> Names:
+    """The names of a country's register, those who are left out taken away."""
+    met = spellings.dropna(subset="reference")
+    return Names(redactions, frozenset(zip(met["reference"], met["form"], strict=True)))
 
 
-def tag_recitals(documents: Iterable[Document]) -> pd.DataFrame:
-    """The frame `complaints`: the theme of each recital."""
-    rows = []
-    for document in documents:
-        if not has_grammar(document.language):
-            continue
+def split_paragraphs(document: Document) -> Iterator[Row]:
+    """Rows of `paragraphs`: one per citation, recital, heading and operative paragraph."""
+    for position, unit in number_units(document):
+        plain = without_marks(unit)
+        yield {
+            "reference": document.reference,
+            "language": document.language,
+            "section": unit.section,
+            "position": position,
+            "label": unit.label,
+            "n_words": len(find_words(plain)),
+            "n_sentences": len(split_sentences(plain)),
+            "text": plain,
+        }
+
+
+def list_demands(document: Document) -> Iterator[Row]:
+    """Rows of `found`: demands found by rule; none where the language has no rules."""
+    if has_grammar(document.language):
+        for row in find_demands(document).to_dict("records"):
+            yield row | {"reference": document.reference, "language": document.language}
+
+
+def tag_recitals(document: Document) -> Iterator[Row]:
+    """Rows of `complaints`: the theme of each recital; none where the language has no rules."""
+    if has_grammar(document.language):
         for unit in document.paragraphs:
             if unit.section == "recital":
                 theme, theme2 = tag_theme([unit.text], str(document.language))
                 row = {"reference": document.reference, "language": document.language, "label": unit.label}
-                rows.append(row | {"theme": theme, "theme2": theme2})
-    return to_frame(rows, "complaints")
+                yield row | {"theme": theme, "theme2": theme2}
 
 
-def find_all_people(documents: Iterable[Document]) -> pd.DataFrame:
-    """The frame `named`: people found by rule in each document, with role and what is asked."""
-    frames = [empty_frame("named")]
-    for document in documents:
-        named = find_people(document)
-        nth = named.groupby(["section", "label"]).cumcount() + 1
-        frames.append(named.assign(reference=document.reference, language=document.language, nth=nth))
-    columns = empty_frame("named").columns
-    return to_frame(pd.concat(frames, ignore_index=True)[columns].to_dict("records"), "named")
+def find_named(printed: Document, redactions: Redactions) -> list[Row]:
+    """Rows of `named`: people found by rule, with role and what is asked; those left out are not among them."""
+    named = find_people(printed)
+    nth = named.groupby(["section", "label"]).cumcount() + 1
+    named = named.assign(reference=printed.reference, language=printed.language, nth=nth)
+    return redactions.withhold_found(named).to_dict("records")
 
 
-def count_terms(paragraphs: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
-    """One row per dictionary form and paragraph, sorted; names of people are left out.
+def count_terms(document: Document, forms: Collection[str]) -> Iterator[Row]:
+    """Rows of `terms`: one per dictionary form and paragraph, sorted.
 
     Args:
-        paragraphs: rows with text; others give nothing.
-        names: `spellings`: the forms met in a resolution are taken out of its text first.
+        document: one official text.
+        forms: names of people, which are taken out first.
     """
-    forms = names.groupby("reference")["form"].agg(set).to_dict()
-    rows = []
-    for paragraph in paragraphs[paragraphs["text"].notna()].itertuples():
-        text = _without_names(paragraph.text, forms.get(paragraph.reference, set()))
-        counted = Counter(find_lemmas(text, paragraph.language))
-        where = paragraph._asdict()
-        for lemma, n in sorted(counted.items()):
-            row = {key: where[key] for key in ("reference", "language", "section", "position", "label")}
-            rows.append(row | {"lemma": lemma, "n": n})
-    return to_frame(rows, "terms")
-
-
-def _without_names(text: str, forms: set[str]) -> str:
-    if not forms:
-        return text
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    return re.sub(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?:[’']?s)?\b", " ", text)
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?:[’']?s)?\b")
+    for position, unit in number_units(document):
+        counted = Counter(find_lemmas(names.sub(" ", without_marks(unit)), str(document.language)))
+        where = (document.reference, document.language, unit.section, position, unit.label)
+        for lemma, n in sorted(counted.items()):
+            yield dict(zip(_TERM, (*where, lemma, n), strict=True))
 
 
-def to_frame(rows: list[dict], name: str) -> pd.DataFrame:
-    """Rows as the typed and checked frame of that name."""
-    empty = empty_frame(name)
-    return check(pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes), name)
+def _count_terms_of(printed: Document, names: Names) -> Iterator[Row]:
+    forms = {form for reference, form in names.forms if reference == printed.reference}
+    forms |= {row["name_as_printed"] for row in find_named(printed, names.redactions)}
+    return count_terms(names.redactions.conceal_document(printed), forms)
+
+
+def _concealed(rows_of: Callable[[Document], Iterable[Row]]) -> Callable[[Document, Names], Iterable[Row]]:
+    return lambda printed, names: rows_of(names.redactions.conceal_document(printed))
+
+
+# Table → its rows of one document as printed; nobody who is left out is in them.
+DERIVED: dict[str, Callable[[Document, Names], Iterable[Row]]] = {
+    "paragraphs": _concealed(split_paragraphs),
+    "terms": _count_terms_of,
+    "found": _concealed(list_demands),
+    "complaints": _concealed(tag_recitals),
+    "named": lambda printed, names: find_named(printed, names.redactions),
+    "features": _concealed(find_features),
+}
+
+
+def tabulate(documents: Iterable[Document], names: Names, table: str) -> pd.DataFrame:
+    """The rows of each document, as printed, as the typed and checked frame of that name."""
+    empty = empty_frame(table)
+    rows = [row for document in documents for row in DERIVED[table](document, names)]
+    return check(pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes), table)

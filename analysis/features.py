@@ -1,15 +1,15 @@
 """What each paragraph names, and how long its words are: counts, with every name as one token."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from analysis.addressees import find_bodies, find_country_stem
-from analysis.derive import paragraphs_of, to_frame
 from analysis.grammar import any_of, has_grammar, load_grammar
 from analysis.mentions import find_mentions
-from analysis.parse import Document
+from analysis.parse import Document, number_units
 from analysis.readability import LONG
 from analysis.segment import without_marks
 from analysis.tokens import find_words, split_sentences
@@ -20,14 +20,38 @@ _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,10}(?=\s(?:19|20)\d\d
 _NUMBER = re.compile(r"(?<![\w./-])\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\b")
 
 
-def find_features(documents: Iterable[Document]) -> pd.DataFrame:
-    """The frame `features`: one row per recital and operative paragraph of each document.
+def find_features(document: Document) -> Iterator[dict[str, Any]]:
+    """Rows of the frame `features`: one per recital and operative paragraph of a document.
 
     What needs rules (people, law articles, bodies) is blank in a language that has none. Numbers are
     those in digits, law articles and the years left out.
     """
-    rows = [row for document in documents for row in _rows(document)]
-    return to_frame(rows, "features")
+    ruled = has_grammar(document.language)
+    language = str(document.language)
+    stem = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
+    mentions = find_mentions(document)
+    collapsed = collapse_names(document, mentions)
+    people = mentions.groupby(["section", "label"]).size()
+    for position, unit in number_units(document):
+        if unit.section not in ("recital", "operative"):
+            continue
+        text = collapsed[unit.section, unit.label or ""]
+        words = [word for word in find_words(text) if any(letter.isalpha() for letter in word)]
+        articles, rest = _take_articles(text, language) if ruled else (None, text)
+        yield {
+            "reference": document.reference,
+            "language": document.language,
+            "section": unit.section,
+            "position": position,
+            "label": unit.label,
+            "n_tokens": len(words),
+            "n_sentences": len(split_sentences(text)),
+            "n_long": sum(len(word) > LONG for word in words if word != _NAME),
+            "n_people": int(people.get((unit.section, unit.label or ""), 0)) if ruled else None,
+            "n_articles": articles,
+            "n_bodies": len(find_bodies(text, language, stem)) if ruled else None,
+            "n_numbers": len(_NUMBER.findall(_YEAR.sub(" ", _DATE.sub(" ", rest)))),
+        }
 
 
 def collapse_names(document: Document, mentions: pd.DataFrame) -> dict[tuple[str, str], str]:
@@ -48,35 +72,6 @@ def find_running_words(document: Document, section: str) -> list[str]:
     ]
     words = [word for text in texts for word in find_words(text) if word != _NAME]
     return [word.lower() for word in words if any(letter.isalpha() for letter in word)]
-
-
-def _rows(document: Document) -> Iterator[dict]:
-    ruled = has_grammar(document.language)
-    language = str(document.language)
-    stem = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
-    mentions = find_mentions(document)
-    collapsed = collapse_names(document, mentions)
-    people = mentions.groupby(["section", "label"]).size()
-    for position, unit in paragraphs_of(document):
-        if unit.section not in ("recital", "operative"):
-            continue
-        text = collapsed[unit.section, unit.label or ""]
-        words = [word for word in find_words(text) if any(letter.isalpha() for letter in word)]
-        articles, rest = _take_articles(text, language) if ruled else (None, text)
-        yield {
-            "reference": document.reference,
-            "language": document.language,
-            "section": unit.section,
-            "position": position,
-            "label": unit.label,
-            "n_tokens": len(words),
-            "n_sentences": len(split_sentences(text)),
-            "n_long": sum(len(word) > LONG for word in words if word != _NAME),
-            "n_people": int(people.get((unit.section, unit.label or ""), 0)) if ruled else None,
-            "n_articles": articles,
-            "n_bodies": len(find_bodies(text, language, stem)) if ruled else None,
-            "n_numbers": len(_NUMBER.findall(_YEAR.sub(" ", _DATE.sub(" ", rest)))),
-        }
 
 
 def _take_articles(text: str, language: str) -> tuple[int, str]:

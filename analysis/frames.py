@@ -38,10 +38,20 @@ def read_frame(path: Path, name: str) -> pd.DataFrame:
                 "is not known, so remove or rename it" if column not in columns else "is missing, so add it"
             )
             raise InputError(f"{path}: column '{column}' {wanted} (expected: {', '.join(columns)}).")
-    frame = pd.DataFrame(
+    return check(_type(raw, name, path), name, path)
+
+
+def type_cells(rows: list[list[str]], name: str) -> pd.DataFrame:
+    """Rows of cells, in the order of the definition's columns, as the typed and checked frame."""
+    raw = pd.DataFrame(rows, columns=list(SCHEMAS[name].columns), dtype="str")
+    return check(_type(raw, name, Path(name)), name)
+
+
+def _type(raw: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
+    columns = SCHEMAS[name].columns
+    return pd.DataFrame(
         {column: _convert(raw[column], columns[column].metadata["dtype"], path) for column in columns}
     )
-    return check(frame, name, path)
 
 
 def _read_cells(path: Path) -> pd.DataFrame:

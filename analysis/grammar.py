@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -68,8 +69,13 @@ def phrases(table: str, language: str) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: -len(row["phrase"]))
 
 
-def any_of(words: list[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words or phrases, longest first, any white space between words."""
+    return _any_of(tuple(words))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> str:
     longest = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest) + ")"
 

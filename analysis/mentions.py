@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 
 import pandas as pd
@@ -44,6 +44,7 @@ class _Run:
     shown: str = ""  # what stands beside it shows
 
 
+@lru_cache(maxsize=64)
 def find_mentions(document: Document) -> pd.DataFrame:
     """One row per mention in recitals and operative paragraphs, in order: COLUMNS.
 

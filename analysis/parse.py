@@ -8,6 +8,8 @@ alone, never by the words of a language.
 import dataclasses
 import datetime
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 from analysis.dates import find_date
 from analysis.errors import InputError
 from analysis.languages import detect_language, languages
-from analysis.references import REFERENCE
+from analysis.references import REFERENCE, plain_reference
 from analysis.rendition import read_text
 from analysis.segment import Layout, Unit, collapse, split_units
 
@@ -119,7 +121,7 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     in_title = PROCEDURE.findall(title or "")
     procedure = PROCEDURE.search(before)
     return Document(
-        reference=f"P{reference['term']}_TA({reference['year']}){reference['number']}",
+        reference=plain_reference(reference),
         edition="provisional" if reference["prov"] else "final",
         procedure=procedure.group() if procedure else (in_title[-1] if in_title else None),
         joint_motion=joint.group().replace("‑", "-") if joint else None,
@@ -131,6 +133,14 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
         header=layout.header,
         footer=layout.footer,
     )
+
+
+def number_units(document: Document) -> Iterator[tuple[int, Unit]]:
+    """Each paragraph with its place within its section: 1, 2, 3 …"""
+    place: Counter[str] = Counter()
+    for unit in document.paragraphs:
+        place[unit.section] += 1
+        yield place[unit.section], unit
 
 
 def _heading_reference(header: str) -> re.Match[str] | None:

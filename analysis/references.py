@@ -20,6 +20,11 @@ def read_reference(given: str) -> str:
     return f"P{int(match['term'])}_TA({match['year']}){match['number']}"
 
 
+def plain_reference(match: re.Match[str]) -> str:
+    """A match of REFERENCE without the sign of a provisional edition."""
+    return f"P{match['term']}_TA({match['year']}){match['number']}"
+
+
 def open_data_name(reference: str, provisional: bool = False) -> str:
     """P9_TA(2021)0056 as TA-9-2021-0056."""
     match = REFERENCE.fullmatch(reference)

@@ -12,14 +12,16 @@ _DASH = re.compile(rf"\s*[–—―‒−-]{_GAP}(?=\S)")
 _LETTER = re.compile(rf"\s*(?P<label>[^\W\d_]{{1,3}})\.{_GAP}(?=\S)")
 _NUMBER = re.compile(rf"\s*(?P<label>\d{{1,3}})\.{_GAP}(?=\S)")
 _NOTE = re.compile(r"\s*\((?P<label>\d{1,3})\)\s*(?=\S)")
-_MARKERS = (_DASH, _LETTER, _NUMBER)
 _SUBPOINT = re.compile(r"\s*(\(?[^\W_]{1,4}\)|[–—―‒−•·-])[^\S\n]")
 # A footnote mark is glued to a letter, a closing sign or a year: Belarus(1), 2013(2); not Rule 144(5).
-_MARK = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[”»\"’,.;)])|(?<=\b(?:19|20)\d\d))\((\d{1,3})\)")
+_MARK = re.compile(
+    r"\((?=\d{1,3}\))(?:(?<=[^\W\d_]{2}\()|(?<=[”»\"’,.;)]\()|(?<=\b(?:19|20)\d\d\())(\d{1,3})\)"
+)
 _FOOTER = re.compile(r"\s*(?:[^.;:\n]{3,50}:\s?[^:\n]{0,40}\b(?:19|20)\d\d|(?:ELI|ISSN)\b)")
 _ENDINGS = tuple('.;:,!?…)]”»"’')
 _SENTENCE_ENDS = tuple('.!?…)]”»"’')
 _ABBREVIATED = re.compile(r"\b[^\W\d_]{1,4}\.$")
+_LONGEST_ABBREVIATED = 6  # its four letters, the full stop and what stands before
 _LAST_LINES = 3  # within which a footer starts
 _LONGEST_HEADING = 150
 
@@ -81,8 +83,9 @@ def split_units(text: str, language: str | None = None) -> Layout:
     marker; a single space opens a unit only in a text that has no wide marker at all, so that
     dates, initials and abbreviations at a line's start open nothing.
     """
-    lines = re.findall(r"[^\n]*\n|[^\n]+$", text)
-    blank_before = [i == 0 or not lines[i - 1].strip() for i in range(len(lines))]
+    *whole, rest = text.split("\n")
+    lines = [f"{line}\n" for line in whole] + ([rest] if rest else [])
+    blank_before = [True, *map(str.isspace, lines[:-1])]
     opened, spaced = _find_openings(lines, blank_before, language)
     if not opened:
         return Layout(text, (), (), "")
@@ -105,8 +108,8 @@ def _find_openings(
     lines: list[str], blank_before: list[bool], language: str | None
 ) -> tuple[list[_Opening], bool]:
     """The lines that open a citation, recital or paragraph; whether blank lines part the units."""
-    filled = [i for i, line in enumerate(lines) if line.strip()]
-    start = _after_enacting_formula(lines, language)
+    filled = [i for i, line in enumerate(lines) if not line.isspace()]
+    start = _after_enacting_formula(lines, filled, language)
     found: dict[int, re.Match[str]] = {}
     before: dict[int, str] = {}
     for place, i in enumerate(filled):
@@ -121,8 +124,10 @@ def _find_openings(
     opened: list[_Opening] = []
     section, number, letters = "citation", 0, [""]
     for i, match in found.items():
-        label = match.groupdict().get("label") or ""
-        after_end = before[i].endswith(_ENDINGS) and not _ABBREVIATED.search(before[i])
+        label = "" if match.re is _DASH else match["label"]
+        after_end = before[i].endswith(_ENDINGS) and not _ABBREVIATED.search(
+            before[i][-_LONGEST_ABBREVIATED:]
+        )
         is_next = label.isdigit() and int(label) == number + 1
         if not blank_before[i] and (spaced or not strict) and not (after_end and (is_next or not spaced)):
             continue
@@ -142,12 +147,11 @@ def _find_openings(
     return opened, spaced
 
 
-def _after_enacting_formula(lines: list[str], language: str | None) -> int:
+def _after_enacting_formula(lines: list[str], filled: list[int], language: str | None) -> int:
     """The first line after "The European Parliament,"; 0 when that line is not found."""
     if language is None:
         return 0
     name = languages()[language]["parliament"].casefold()
-    filled = [i for i, line in enumerate(lines) if line.strip()]
     for i, following in pairwise(filled):
         if len(lines[i]) < 80 and name in collapse(lines[i]).casefold() and _marker(lines[following], "x"):
             return i + 1
@@ -156,9 +160,9 @@ def _after_enacting_formula(lines: list[str], language: str | None) -> int:
 
 def _marker(line: str, following: str) -> re.Match[str] | None:
     """The marker at a line's start; one that stands alone belongs to the next line."""
-    if len(line.split()) > 1:
-        return next((match for pattern in _MARKERS if (match := pattern.match(line))), None)
-    beside = any(pattern.match(following.rstrip() + " x") for pattern in (*_MARKERS, _NOTE))
+    if len(line.split(maxsplit=1)) > 1:
+        return _DASH.match(line) or _LETTER.match(line) or _NUMBER.match(line)
+    beside = any(pattern.match(following.rstrip() + " x") for pattern in (_DASH, _LETTER, _NUMBER, _NOTE))
     return None if beside else _marker(line.rstrip() + "\n" + following, "") if following.strip() else None
 
 
@@ -170,7 +174,7 @@ def _follows(label: str, letters: list[str]) -> bool:
     """Whether a recital label may come after those before it (Latin ones rise; A … Z, AA, AB)."""
     if not label.isupper() or label in letters:
         return False
-    latin = all(known.isascii() for known in [label, *letters])
+    latin = "".join([label, *letters]).isascii()
     return not latin or 0 < _rank(label) - _rank(letters[-1]) <= 10
 
 
@@ -183,7 +187,7 @@ def _rank(label: str) -> int:
 
 def _is_date(match: re.Match[str], language: str | None) -> bool:
     """Whether what starts like a paragraph starts with a date: "1. juni 2020"."""
-    after = match.string[match.end() :].split()
+    after = match.string[match.end() :].split(maxsplit=2)
     followed_by_year = len(after) > 1 and re.match(r"(19|20)\d\d\b", after[1]) is not None
     return (followed_by_year or not _is_wide(match)) and is_month(after[0].strip(".,"), language)
 
@@ -272,5 +276,5 @@ def _resolve_marks(units: list[Unit]) -> list[Unit]:
             if label in notes or int(label) == highest + 1:
                 marks.append(label)
                 highest = max(highest, int(label))
-        resolved.append(replace(unit, footnotes=tuple(marks)))
+        resolved.append(replace(unit, footnotes=tuple(marks)) if marks else unit)
     return resolved

@@ -6,6 +6,7 @@ there in the other; printed labels differ (Greek Γ is English C). Where the cou
 differ, nothing in it is paired.
 """
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
@@ -18,7 +19,16 @@ _AT = ["reference", "section", "position"]
 _SECTIONS = ("citation", "recital", "operative")
 
 
-def compare_versions(corpus: Corpus, what: str = "mentions") -> pd.DataFrame:
+@dataclass(frozen=True)
+class Versions:
+    """The tables that versions are compared on, of some resolutions of a corpus."""
+
+    paragraphs: pd.DataFrame
+    found: pd.DataFrame
+    named: pd.DataFrame
+
+
+def compare_versions(corpus: Corpus | Versions, what: str = "mentions") -> pd.DataFrame:
     """One row per place of two versions, with how much each has there.
 
     Args:
@@ -44,7 +54,7 @@ def compare_versions(corpus: Corpus, what: str = "mentions") -> pd.DataFrame:
     return frame.astype({"agree": "bool"})
 
 
-def pair_clauses(corpus: Corpus) -> pd.DataFrame:
+def pair_clauses(corpus: Corpus | Versions) -> pd.DataFrame:
     """One row per act clause found at the same place of two versions.
 
     Returns:
@@ -162,7 +172,7 @@ def find_paired_spellings(corpus: Corpus) -> pd.DataFrame:
     return frame.drop_duplicates(["person_id", "form", "language", "reference"], ignore_index=True)
 
 
-def describe_versions(corpus: Corpus) -> list[str]:
+def describe_versions(corpus: Corpus | Versions) -> list[str]:
     """One sentence per resolution and pair of versions: what aligns and where counts differ."""
     paragraphs = compare_versions(corpus, "paragraphs")
     pairs = pair_clauses(corpus)
@@ -192,28 +202,28 @@ def describe_versions(corpus: Corpus) -> list[str]:
     return sentences
 
 
-def _count_paragraphs(corpus: Corpus) -> pd.DataFrame:
+def _count_paragraphs(corpus: Corpus | Versions) -> pd.DataFrame:
     rows = corpus.paragraphs[corpus.paragraphs["section"].isin(_SECTIONS)]
     counts = rows.groupby(["reference", "language", "section"]).size().reset_index(name="n")
     return counts.assign(position=0)
 
 
-def _count_mentions(corpus: Corpus) -> pd.DataFrame:
+def _count_mentions(corpus: Corpus | Versions) -> pd.DataFrame:
     named = _with_position(corpus.named, corpus)
     return named.groupby([*_AT, "language"]).size().reset_index(name="n")
 
 
-def _count_clauses(corpus: Corpus) -> pd.DataFrame:
+def _count_clauses(corpus: Corpus | Versions) -> pd.DataFrame:
     clauses = _clauses(corpus).assign(section="operative")
     return clauses.groupby([*_AT, "language"]).size().reset_index(name="n")
 
 
-def _clauses(corpus: Corpus) -> pd.DataFrame:
+def _clauses(corpus: Corpus | Versions) -> pd.DataFrame:
     found = _with_position(corpus.found.assign(section="operative"), corpus)
     return found.drop_duplicates(["reference", "language", "position", "clause"])
 
 
-def _agreeing(corpus: Corpus, what: str) -> list[tuple[tuple[str, str], pd.DataFrame]]:
+def _agreeing(corpus: Corpus | Versions, what: str) -> list[tuple[tuple[str, str], pd.DataFrame]]:
     """(left, right language) and the places at which their counts agree."""
     places = compare_versions(corpus, what)
     return [
@@ -222,7 +232,7 @@ def _agreeing(corpus: Corpus, what: str) -> list[tuple[tuple[str, str], pd.DataF
     ]
 
 
-def _with_position(rows: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+def _with_position(rows: pd.DataFrame, corpus: Corpus | Versions) -> pd.DataFrame:
     """Rows with the position of their paragraph within its section; those without such a paragraph drop out."""
     at = ["reference", "language", "section", "label"]
     places = corpus.paragraphs.dropna(subset="label").drop_duplicates(at)[[*at, "position"]]
@@ -239,6 +249,6 @@ def _not_coded(corpus: Corpus) -> pd.DataFrame:
     return marked.loc[marked["coded"].isna(), ["reference", "language"]]
 
 
-def _in_both(corpus: Corpus, left: str, right: str) -> set[str]:
+def _in_both(corpus: Corpus | Versions, left: str, right: str) -> set[str]:
     versions = corpus.paragraphs.groupby("language")["reference"].agg(set)
     return versions.get(left, set()) & versions.get(right, set())

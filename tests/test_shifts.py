@@ -222,7 +222,8 @@ def test_contributions_sum_to_the_divergence():
 )
 def test_articles_and_numbers_are_told_apart(text, articles, numbers):
     recital = f"whereas {text};"
-    row = find_features([parse(Invented(recitals=[recital]).page())]).query("section == 'recital'").iloc[0]
+    rows = find_features(parse(Invented(recitals=[recital]).page()))
+    row = next(row for row in rows if row["section"] == "recital")
     assert (row["n_articles"], row["n_numbers"]) == (articles, numbers)
 
 

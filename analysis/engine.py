@@ -1,0 +1,66 @@
+"""Runs one function over many tasks: here, on the cores of this machine, or on a Dask cluster."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+from analysis.errors import InputError
+
+_ADDRESS = re.compile(r"(?:tcp|tls|ws|wss|ucx)://\S+:\d+")
+_WAIT = 10  # seconds for a scheduler to answer
+
+
+def read_jobs(given: str) -> int | str:
+    """What a user wrote after --jobs: a number of processes, or the address of a Dask scheduler.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    if _ADDRESS.fullmatch(given):
+        return given
+    raise InputError(
+        f"--jobs takes a number of processes, such as 4, or a scheduler's address, such as tcp://host:8786, "
+        f"not '{given}'."
+    )
+
+
+def run(function: Callable[..., Any], tasks: Iterable[tuple], jobs: int | str = 1) -> Iterator[Any]:
+    """function(*task) for each task, in their order whatever the engine; tasks are taken as they are needed.
+
+    Args:
+        function: pure, and importable where it runs.
+        tasks: its arguments.
+        jobs: processes on this machine, or the address of a Dask scheduler.
+
+    Raises:
+        InputError: a cluster is asked for and its client is not installed.
+        RuntimeError: no scheduler answers, or workers were lost more often than the scheduler allows.
+    """
+    if jobs == 1:
+        yield from (function(*task) for task in tasks)
+        return
+    from joblib import Parallel, delayed, parallel_config
+
+    with ExitStack() as stack:
+        if isinstance(jobs, str):
+            stack.enter_context(_connect(jobs))
+            stack.enter_context(parallel_config("dask"))
+            jobs = -1
+        yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(function)(*task) for task in tasks)
+
+
+def _connect(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise InputError(
+            "A cluster needs the package 'distributed': install it here and on every worker "
+            "(pip install 'country-resolutions[cluster]')."
+        ) from error
+    try:
+        return Client(address, timeout=_WAIT, set_as_default=True)
+    except OSError as error:
+        raise RuntimeError(f"no scheduler answers at {address}; start it, or correct the address.") from error

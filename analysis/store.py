@@ -1,0 +1,82 @@
+"""Results kept on disk under what they were made from, so that nothing is worked out twice.
+
+A result is addressed by the bytes of its text, the rules and what else bears on it: whatever changes, its
+address changes with it, so a result that is found is the one that would be computed.
+"""
+
+import hashlib
+import json
+import sys
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import InputError
+from analysis.frames import write_whole
+from analysis.places import PROJECT, lexicon_folder
+
+_ENGINES = ("babel", "pandas", "rapidfuzz", "selectolax", "simplemma")  # whose release may change a result
+
+
+@cache
+def rule_version() -> str:
+    """A checksum of the rules: of the package, its phrase tables and the releases that it rests on."""
+    files = [*(PROJECT / "analysis").glob("*.py"), *lexicon_folder().rglob("*.*")]
+    parts = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
+    releases = [f"{name} {version(name)}" for name in _ENGINES]
+    return hashlib.sha256("\n".join([sys.version, *sorted(parts), *releases]).encode()).hexdigest()
+
+
+class Store:
+    """The results of one country under one set of rules, each with a head that is read without the rest."""
+
+    def __init__(self, folder: Path, made_from: Iterable[str]):
+        self.folder = folder
+        self._made_from = "\n".join([rule_version(), *made_from]).encode()
+
+    def address(self, data: bytes) -> Path:
+        """The file that holds, or would hold, the result for a text."""
+        digest = hashlib.sha256(self._made_from + hashlib.sha256(data).digest()).hexdigest()
+        return self.folder / f"{digest}.result"
+
+    def put(self, address: Path, head: dict[str, Any], tables: dict[str, Any]) -> None:
+        """Keep a result, whole or not at all."""
+        body = zlib.compress(json.dumps(tables, ensure_ascii=False).encode(), level=1)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_whole(address, json.dumps(head).encode() + b"\n" + body)
+
+    def keep_only(self, addresses: Iterable[Path]) -> None:
+        """Remove every other result: of texts and rules that are no more."""
+        kept = set(addresses)
+        for path in self.folder.glob("*.result"):
+            if path not in kept:
+                path.unlink(missing_ok=True)
+
+
+def read_head(address: Path) -> dict[str, Any]:
+    """What a kept result says of its text."""
+    with open(address, "rb") as file:
+        return _load(address, file.readline())
+
+
+def read_tables(address: Path) -> dict[str, Any]:
+    """The tables of a kept result."""
+    body = address.read_bytes().partition(b"\n")[2]
+    try:
+        return _load(address, zlib.decompress(body))
+    except zlib.error as error:
+        raise _damaged(address) from error
+
+
+def _load(address: Path, data: bytes) -> dict[str, Any]:
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        raise _damaged(address) from error
+
+
+def _damaged(address: Path) -> InputError:
+    return InputError(f"{address} is damaged: delete it and build again.")

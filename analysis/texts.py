@@ -1,0 +1,53 @@
+"""Which files of official texts belong to a country, and which of two versions counts."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.errors import InputError
+from analysis.places import corpus_folder, texts_folder
+from analysis.references import REFERENCE, plain_reference
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def list_files(folder: Path, texts: str | Path | None = None) -> Iterator[Path]:
+    """The files that may be texts of a country, in the order in which later ones replace earlier ones.
+
+    Args:
+        folder: the country's.
+        texts: a folder of official texts; by default RESOLUTION_TEXTS, else `texts/` in the corpus folder.
+
+    Raises:
+        InputError: the folder of texts that was asked for does not exist.
+    """
+    chosen = texts_folder() if texts is None else Path(texts)
+    if chosen is not None and not chosen.is_dir() and chosen != corpus_folder() / "texts":
+        raise InputError(f"There is no folder of texts {chosen}: create it or change RESOLUTION_TEXTS.")
+    for place in (folder / "texts", chosen):
+        for path in sorted(place.iterdir()) if place is not None and place.is_dir() else []:
+            if not (path.is_dir() or path.name.startswith(".") or path.suffix == ".json"):
+                yield path
+
+
+def may_belong(data: bytes, references: set[str] | frozenset[str]) -> bool:
+    """Whether a file must be read whole to tell if it is one of these resolutions.
+
+    A text names itself, so one that names other resolutions only is another's; one that names none
+    may still be told why it cannot be read.
+    """
+    text = data.decode(errors="replace")
+    named = _find_references(text)
+    if named & references:
+        return True
+    named |= _find_references(_TAG.sub("", text)) if "<" in text else set()
+    return not named or bool(named & references)
+
+
+def _find_references(text: str) -> set[str]:
+    return {plain_reference(match) for match in REFERENCE.finditer(text)}
+
+
+def replaces(edition: str, known: bool) -> bool:
+    """Whether a text takes the place of one known in the same language: a provisional one does not."""
+    return not (known and edition == "provisional")

@@ -1,0 +1,1 @@
+"""Measures how the package bears large corpora."""
