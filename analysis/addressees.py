@@ -5,8 +5,10 @@ from functools import cache
 
 from analysis.dates import is_month
 from analysis.grammar import mask_quotations, phrases
+from analysis.phrases import Alternatives
 
 _PLACEHOLDER = "{country}"
+_NOT_LITERAL = re.compile(r"\\w[*+]?|\{country\}")
 
 
 def find_country_stem(title: str | None, paragraphs: list[str]) -> str:
@@ -44,25 +46,34 @@ def country_pattern(stem: str) -> str:
 
 def find_bodies(text: str, language: str, country: str) -> list[tuple[int, int, str]]:
     """(start, end, addressee) of the bodies named in a passage, in order; the longest phrase wins."""
-    found: list[tuple[int, int, str]] = []
-    for match in re.finditer(body_pattern(language, country), mask_quotations(text), re.IGNORECASE):
-        found.append((match.start(), match.end(), _codes(language)[int(str(match.lastgroup)[1:])]))
-    return found
+    codes = [row["addressee"] for row in phrases("addressees", language)]
+    found = _bodies(language, country).find(mask_quotations(text))
+    return [(match.start(), match.end(), codes[place]) for place, match in found]
 
 
-@cache
-def _codes(language: str) -> list[str]:
-    return [row["addressee"] for row in phrases("addressees", language)]
+_BEFORE, _AFTER = r"(?<![\w/])", r"(?:[’']?s)?(?![\w-])"
 
 
-@cache
 def body_pattern(language: str, country: str) -> str:
-    """A pattern for any body, longest phrase first, with one named group for each."""
+    """A pattern for any body, longest phrase first."""
+    return f"{_BEFORE}(?:{'|'.join(pattern for pattern, _ in _patterns(language, country))}){_AFTER}"
+
+
+@cache
+def _bodies(language: str, country: str) -> Alternatives:
+    return Alternatives(_patterns(language, country), _BEFORE, _AFTER)
+
+
+@cache
+def _patterns(language: str, country: str) -> list[tuple[str, str]]:
+    """The pattern of each body and the words that it needs, longest phrase first."""
     name = country_pattern(country)
-    parts = []
-    for i, row in enumerate(phrases("addressees", language)):
+    patterns = []
+    for row in phrases("addressees", language):
         phrase = row["phrase"].replace(_PLACEHOLDER + "s ", _PLACEHOLDER + " ")
         words = [word.replace(_PLACEHOLDER, name) for word in phrase.split()]
         exact = any(word[:1].isupper() and not word.isupper() for word in row["phrase"].split())
-        parts.append(f"(?P<a{i}>{'(?-i:' if exact else '(?:'}" + r"\s+".join(words) + "))")
-    return rf"(?<![\w/])(?:{'|'.join(parts)})(?:[’']?s)?(?![\w-])"
+        flags = "(?-i:" if exact else "(?:"
+        literal = "" if "(?" in phrase else _NOT_LITERAL.sub(" ", phrase)
+        patterns.append((flags + r"\s+".join(words) + ")", literal))
+    return patterns

@@ -6,24 +6,28 @@ from functools import cache
 import pandas as pd
 
 from analysis.grammar import phrases
-from analysis.phrases import compile_phrases
+from analysis.phrases import Alternatives, compile_phrases
 
 
 @cache
-def _asks(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    return compile_phrases([(row["phrase"], row["asked"]) for row in phrases("asks", language)])
+def _asks(language: str) -> tuple[Alternatives, list[str]]:
+    rows = phrases("asks", language)
+    return compile_phrases([row["phrase"] for row in rows]), [row["asked"] for row in rows]
 
 
 def find_asked(mentions: pd.DataFrame, demands: pd.DataFrame, language: str) -> dict[int, list[str]]:
     """Index of a mention → what is asked: the asks that stand nearest in its directive."""
     asked: dict[int, list[str]] = {}
-    rows = mentions[mentions["section"] == "operative"]
-    for label, here in rows.groupby("label", sort=False):
-        clauses = demands[demands["label"] == label]
-        spans = list(zip(here.index, here["start"], here["end"], strict=True))
+    named: dict[str, list[tuple[int, int, int]]] = {}
+    for row in mentions[mentions["section"] == "operative"].itertuples():
+        named.setdefault(row.label, []).append((row.Index, row.start, row.end))
+    clauses: dict[str, list] = {}
+    for demand in demands.itertuples():
+        clauses.setdefault(demand.label, []).append(demand)
+    for label, spans in named.items():
         before: list[int] = []
         pending: list[str] = []
-        for demand in clauses.itertuples():
+        for demand in clauses.get(label, []):
             inside = [(i, s, e) for i, s, e in spans if demand.passage_start <= s < demand.passage_end]
             ahead = [i for i, s, _ in spans if s < demand.start and i not in before and i not in asked]
             if demand.act_class != "directive":
@@ -73,7 +77,7 @@ def _meant(passage: str, before: list[int], language: str) -> list[int]:
 
 def _find_asks(passage: str, language: str) -> list[tuple[int, int, str]]:
     """(start, end, code) of what a passage asks; "nothing" where the words before refuse it or tell of the past."""
-    pattern, codes = _asks(language)
+    alternatives, codes = _asks(language)
     refused = re.compile(_REFUSED.get(language, r"(?!)"), re.IGNORECASE)
     return [
         (
@@ -81,8 +85,8 @@ def _find_asks(passage: str, language: str) -> list[tuple[int, int, str]]:
             m.end(),
             "nothing" if code not in _NEGATED and refused.search(passage[: m.start()]) else code,
         )
-        for m in pattern.finditer(passage)
-        for code in [codes[str(m.lastgroup)]]
+        for place, m in alternatives.find(passage)
+        for code in [codes[place]]
     ]
 
 

@@ -3,10 +3,11 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from heapq import merge
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +22,6 @@ from analysis.schema import SCHEMAS
 from analysis.store import read_tables
 from analysis.versions import Versions
 
-_UNWRITTEN = "text"  # an official text's sentences stay in the text
 _AT_ONCE = 500  # tables of versions
 Version = tuple[str, str]  # reference, language
 VersionRows = tuple[Version, list[list[str]]]  # its rows, as cells
@@ -29,21 +29,27 @@ Lines = tuple[int, str]  # how many rows, and the rows as lines of CSV
 
 
 def to_lines(rows: Iterable[Row], table: str) -> Lines:
-    """Rows of one text as they stand in the table's file, in the order of its key."""
-    schema = SCHEMAS[table]
-    types = {column: of.metadata["dtype"] for column, of in schema.columns.items()}
-    rows = [row | {_UNWRITTEN: None} for row in rows]
-    typed = [{column: _type(row[column], kind) for column, kind in types.items()} for row in rows]
-    typed.sort(key=lambda row: [(row[column] is None, row[column]) for column in schema.unique or []])
-    return len(typed), _write(row.values() for row in typed)
+    """Rows of one text as they stand in the table's file, in the order of its key; sentences are left out."""
+    columns, key = SCHEMAS[table].columns, SCHEMAS[table].unique or []
+    kinds = [(column, _KINDS.get(of.metadata["dtype"], str)) for column, of in columns.items()]
+    rows = ({**row, "text": None} for row in rows) if table == "paragraphs" else rows
+    typed = [
+        [row[column] if type(row[column]) is kind else _type(row[column], kind) for column, kind in kinds]
+        for row in rows
+    ]
+    places = [list(columns).index(column) for column in key]
+    if any(columns[column].nullable for column in key):
+        typed.sort(key=lambda row: [(row[place] is None, row[place]) for place in places])
+    else:
+        typed.sort(key=itemgetter(*places))
+    return len(typed), _write(typed)
 
 
-def _type(value: Any, kind: str) -> Any:
-    if value is None or value is pd.NA or value != value:
-        return None
-    if kind == "boolean":
-        return "true" if value else "false"
-    return int(value) if kind == "Int64" else str(value)
+def _type(value: Any, kind: Callable) -> Any:
+    return None if value is None or value is pd.NA or value != value else kind(value)
+
+
+_KINDS: dict[str, Callable] = {"Int64": int, "boolean": lambda value: "true" if value else "false"}
 
 
 def _write(rows: Iterable[Iterable[Any]]) -> str:

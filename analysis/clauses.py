@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from analysis.grammar import Grammar, any_of, load_grammar, mask_quotations, phrases
+from analysis.phrases import Alternatives
 from analysis.tokens import split_sentences
 
 
@@ -70,17 +71,17 @@ def _clause_start(text: str, match: re.Match[str]) -> int:
 def _find_acts(
     text: str, start: int, end: int, grammar: Grammar
 ) -> list[tuple[re.Match[str], dict[str, str]]]:
-    verbs, rows = _verb_pattern(grammar.language)
+    rows = phrases("acts", grammar.language)
     accepted: list[tuple[re.Match[str], dict[str, str]]] = []
     rejected_since = False
-    for match in verbs.finditer(text, start, end):
+    for place, match in _verbs(grammar.language).find(text, start, end):
         before = text[start : match.start()]
         first = not accepted and _opens(before, text[match.end() : end], match, grammar)
         joined = bool(accepted) and not rejected_since and _is_joined(before, grammar)
         again = bool(accepted) and bool(grammar.subjects) and _subject_before(before, grammar)
         negated = any(re.match(rf"\s+{word}\b", text[match.end() : end]) for word in grammar.negation)
         if (first or joined or again) and not negated:
-            accepted.append((match, rows[str(match.lastgroup)]))
+            accepted.append((match, rows[place]))
             rejected_since = False
         else:
             rejected_since = True
@@ -127,15 +128,14 @@ def _is_joined(before: str, grammar: Grammar) -> bool:
 
 
 @cache
-def _verb_pattern(language: str) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
-    """One pattern for every head verb; adverbs, pronouns and the subject may stand inside a phrase."""
+def _verbs(language: str) -> Alternatives:
+    """Every head verb; adverbs, pronouns and the subject may stand inside a phrase."""
     grammar = load_grammar(language)
     inside = any_of([*grammar.between, *grammar.subjects])
     gap = rf"(?:,?\s+{inside},?){{0,3}}\s+"
-    alternatives, rows = [], {}
-    for i, row in enumerate(phrases("acts", language)):
-        words = [re.escape(word) for word in row["phrase"].replace("’", "'").split()]
-        words = [word.replace("'", "[’']") for word in words]
-        alternatives.append(rf"(?P<v{i}>{words[0]}{''.join(gap + word for word in words[1:])})")
-        rows[f"v{i}"] = row
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE), rows
+    alternatives = []
+    for row in phrases("acts", language):
+        phrase = row["phrase"].replace("’", "'")
+        words = [re.escape(word).replace("'", "[’']") for word in phrase.split()]
+        alternatives.append((gap.join(words), phrase.replace("'", " ")))
+    return Alternatives(alternatives)

@@ -17,7 +17,7 @@ import pandas as pd
 from babel import Locale
 
 from analysis.addressees import find_country_stem
-from analysis.names import are_one, match_names, name_key
+from analysis.names import Namesakes, name_key
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
 from analysis.tokens import split_sentences
@@ -28,6 +28,9 @@ _PART = rf"(?:{_UPPER}[’'])?{_UPPER}[^\W\d_A-Z]+(?:[’'](?!s\b)[^\W\d_A-Z]+)?
 _WORD = rf"{_PART}(?:-{_PART})*(?:-(?:uulu|kyzy|uly|qyzy|ogly|oglu)\b)?"
 _INITIALS = rf"(?:{_UPPER}\.\s?){{1,3}}"
 _AND = r"(?:och|and|samt|as well as)"
+_BESIDE = 160  # characters before a name within which anything shows what it is
+_UPPER_AFTER = re.compile(rf"\s{_UPPER}")
+_UPPER_BEFORE = re.compile(rf"{_UPPER}[^\W\d_]+\s$")
 _BETWEEN = re.compile(
     rf"\s*(?:\(\s*(?:aged\s)?\d{{1,3}}[^()]{{0,20}}\))?\s*(?:[,;]\s*{_AND}?|\b{_AND}\b)\s*(?:the\s)?"
 )
@@ -99,7 +102,7 @@ def _find_runs(section: str, label: str, text: str, language: str, stem: str, co
             trigger = trigger or heads_others(words[0], language)
             start += len(words[0]) + 1
             words = words[1:]
-        name, before = text[start:end], text[:start]
+        name, before = text[start:end], text[max(0, start - _BESIDE) : start]
         joined = previous_end >= 0 and bool(_BETWEEN.fullmatch(text[previous_end:start]))
         in_list = in_list if joined else start
         in_others = in_others and joined
@@ -181,13 +184,13 @@ def _parts_alone(units: list, runs: list[_Run]) -> list[_Run]:
             name = match.group()
             if name not in parts and name.endswith("s") and name[:-1] in parts:
                 name = name[:-1]
+            if name not in parts or name in _territories():
+                continue
             end = match.start() + len(name)
-            beside = re.match(rf"\s{_UPPER}", unit.text[match.end() :]) or re.search(
-                rf"{_UPPER}[^\W\d_]+\s$", unit.text[: match.start()]
-            )
-            beside = beside if not is_titled(unit.text[: match.start()]) else None
+            before = unit.text[max(0, match.start() - _BESIDE) : match.start()]
+            beside = _UPPER_AFTER.match(unit.text, match.end()) or _UPPER_BEFORE.search(before)
             inside = any(start <= match.start() < stop for start, stop in spans)
-            if name in parts and name not in _territories() and not inside and not beside:
+            if not inside and (not beside or is_titled(before)):
                 alone.append(_Run(unit.section, unit.label or "", match.start(), end, name))
     return alone
 
@@ -211,12 +214,12 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
     single = {run.name for run in runs} - {
         part for run in runs if " " in run.name for part in _ends_of(run.name)
     }
+    known = Namesakes()
     for run in runs:
         if run.name in people or not (" " in run.name or run.name in single):
             continue
-        known = list(people)
-        judged = match_names([run.name] * len(known), known, language, language) if known else None
-        same = [] if judged is None else sorted({people[k] for k in judged[are_one(judged)]["right"]})
+        same = sorted({people[name] for name, _ in known.find(run.name, language)})
+        known.add(run.name, language)
         people[run.name] = same[0] if len(same) == 1 else unused(make_id(run.name), set(people.values()))
     ids: list[str | None] = []
     for run in runs:

@@ -24,6 +24,11 @@ from analysis.lexicon import read_lexicon
 
 SAME = 0.93  # least similarity of the least similar part for "same"
 REVIEW = 0.82  # from here on a person has to look
+_DOUBLED = re.compile(r"(.)\1+")
+_GLIDE = re.compile(r"(?<=[^aeou])i+(?=[aeou])|(?<=[aeou])i+(?=[aeou])|^i(?=[aeou])")
+_LAST_I = re.compile(r"(?<=[^aeou])ii*$")
+_LETTER = re.compile(r"[^\W\d_]")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 _CHILD_OF = ("kizi", "uli", "uulu", "ulu")
 _HISSED = frozenset("SZ")
 _PATRONYMIC = re.compile(r"(?:i[cC]|ovna|evna|uli|kizi)$")
@@ -53,16 +58,99 @@ def match_names(
         raise InputError(
             f"match_names needs two lists of equal length, not {len(left)} and {len(right)} names."
         )
-    rows = []
-    for a, b in zip(left, right, strict=True):
-        readings = [
-            _compare(_parts(a, one), _parts(b, other))
-            for one in _languages(left_language)
-            for other in _languages(right_language)
-        ]
-        score, decision, reason = max(readings, key=_rank)
-        rows.append((a, b, round(score, 3), decision, reason))
+    judged = (_judge_pair(a, b, left_language, right_language) for a, b in zip(left, right, strict=True))
+    rows = [(a, b, *one) for a, b, one in zip(left, right, judged, strict=True)]
     return pd.DataFrame(rows, columns=["left", "right", "score", "decision", "reason"])
+
+
+def _judge_pair(
+    left: str, right: str, left_language: str | None, right_language: str | None
+) -> tuple[float, str, str]:
+    readings = [
+        _compare(_parts(left, one), _parts(right, other))
+        for one in _languages(left_language)
+        for other in _languages(right_language)
+    ]
+    score, decision, reason = max(readings, key=_rank)
+    return round(score, 3), decision, reason
+
+
+class Namesakes:
+    """Names, found again by anyone who bears the same: every part sounds alike (`are_one`).
+
+    A name is looked up among those alone of which all parts sound as its own do in some reading, so that
+    the cost grows with the names, not with their pairs.
+    """
+
+    def __init__(self) -> None:
+        self._by_sound: dict[tuple[str, ...], dict[tuple[str, str | None], None]] = {}
+
+    def add(self, name: str, language: str | None) -> None:
+        """Take a name in, to be found."""
+        for sounds in _sounds(name, language):
+            self._by_sound.setdefault(sounds, {})[name, language] = None
+
+    def find(self, name: str, language: str | None) -> list[tuple[str, str | None]]:
+        """(name, language) of what was taken in and may be joined with a name without a person looking."""
+        alike = {
+            other: None for sounds in _sounds(name, language) for other in self._by_sound.get(sounds, ())
+        }
+        return [other for other in alike if _agree(name, language, *other)]
+
+
+def resolve_names(names: Sequence[str], languages: Sequence[str | None]) -> list[int]:
+    """For each name the place of the first name of the same person: those joined by `are_one`, link by link.
+
+    Args:
+        names: in any official spelling.
+        languages: of each, two letters.
+    """
+    places: dict[tuple[str, str | None], int] = {}
+    for place, spelling in enumerate(zip(names, languages, strict=True)):
+        places.setdefault(spelling, place)
+    first = list(range(len(names)))
+
+    def lead(place: int) -> int:
+        while first[place] != place:
+            first[place] = place = first[first[place]]
+        return place
+
+    known = Namesakes()
+    for spelling, place in places.items():
+        for other in known.find(*spelling):
+            a, b = sorted((lead(place), lead(places[other])))
+            first[b] = a
+        known.add(*spelling)
+    return [lead(places[spelling]) for spelling in zip(names, languages, strict=True)]
+
+
+@cache
+def _sounds(name: str, language: str | None) -> frozenset[tuple[str, ...]]:
+    """The parts of a name in every reading, in no order, with and without a patronymic between them."""
+    found = set()
+    for reading in _languages(language):
+        parts = _parts(name, reading)
+        if len(parts) > 1 and not any(part.endswith(".") for part in parts):
+            found.add(tuple(sorted(parts)))
+            if len(parts) == 3 and _PATRONYMIC.search(parts[1]):
+                found.add(tuple(sorted((parts[0], parts[2]))))
+    return frozenset(found)
+
+
+def _agree(left: str, left_language: str | None, right: str, right_language: str | None) -> bool:
+    """What `are_one` says of two names of several parts; nothing is measured, so it is soon told."""
+    others = [_parts(right, one) for one in _languages(right_language)]
+    return any(
+        _sound_alike(_parts(left, one), other) for one in _languages(left_language) for other in others
+    )
+
+
+def _sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    if len(left) > len(right):
+        left, right = right, left
+    if len(left) == 2 and len(right) == 3 and _PATRONYMIC.search(right[1]):
+        right = (right[0], right[2])
+    return left in (right, (*right[1:], right[0]))
 
 
 def _rank(judged: tuple[float, str, str]) -> tuple[int, float]:
@@ -78,32 +166,31 @@ def _languages(language: str | None) -> list[str]:
 def name_key(part: str, language: str | None = None) -> str:
     """The sounds of one part of a name, double letters and glides dropped."""
     plain = unicodedata.normalize("NFC", part).casefold().replace("’", "").replace("'", "")
-    table = _table(language or "en")
-    sounds = re.sub("|".join(map(re.escape, table)), lambda found: table[found.group()], plain)
+    table, written = _table(language or "en")
+    sounds = written.sub(lambda found: table[found.group()], plain)
     sounds = "".join(c for c in unicodedata.normalize("NFD", sounds) if not unicodedata.combining(c))
-    sounds = re.sub(r"(.)\1+", r"\1", sounds)
-    sounds = re.sub(r"(?<=[^aeou])i+(?=[aeou])|(?<=[aeou])i+(?=[aeou])|^i(?=[aeou])", "", sounds)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"(?<=[^aeou])ii*$", "i", sounds))
+    sounds = _GLIDE.sub("", _DOUBLED.sub(r"\1", sounds))
+    return _DOUBLED.sub(r"\1", _LAST_I.sub("i", sounds))
 
 
 @cache
-def _table(language: str) -> dict[str, str]:
+def _table(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """What stands for which sound in a language, and a pattern for any of it, longest first."""
     rows = [row for row in read_lexicon("romanisation") if row["language"] in (language, "*")]
     own = {row["written"]: row["sound"] for row in reversed(rows)} | {
         row["written"]: row["sound"] for row in rows if row["language"] == language
     }
-    return dict(sorted(own.items(), key=lambda item: -len(item[0])))
+    longest_first = sorted(own, key=len, reverse=True)
+    return own, re.compile("|".join(map(re.escape, longest_first)))
 
 
 @cache
 def _parts(name: str, language: str) -> tuple[str, ...]:
     """Keys of a name's parts; an initial is one upper-case letter with a full stop."""
     spaced = re.sub(r"\.(?=\S)", ". ", name.replace("-", " "))
-    words = [word for word in spaced.split() if re.search(r"[^\W\d_]", word)]
+    words = [word for word in spaced.split() if _LETTER.search(word)]
     return tuple(
-        f"{name_key(word[0], language)[:1]}."
-        if re.fullmatch(r"[^\W\d_]\.?", word)
-        else name_key(word, language)
+        f"{name_key(word[0], language)[:1]}." if _INITIAL.fullmatch(word) else name_key(word, language)
         for word in words
     )
 

@@ -16,6 +16,7 @@ _AGED = re.compile(r"\s*(?:\(\s*(?:aged\s)?\d{1,2}\b(?!\d)|,\s(?:aged\s)?\d{1,2}
 _OF_PERSON = re.compile(r"(?:[’']s?)?,?\s(?:who|whom)\b")
 
 
+_LONGEST_CALLING = 60  # characters, what stands around it included
 _LINKS = {row["phrase"] for row in read_lexicon("nonpersons") if row["kind"] == "link"}
 
 
@@ -37,10 +38,16 @@ def is_prefix(words: list[str], opens: bool, common: set[str], language: str) ->
 
 def heads_others(word: str, language: str) -> bool:
     """Whether a noun heads the name of something that is no person; in Swedish a compound's last part may."""
-    if word.casefold() in listed("trigger", language):
-        return True
-    compounds = {"sv": 5}.get(language, 99)
-    return any(word.casefold().endswith(t) for t in listed("trigger", language) if len(t) >= compounds)
+    return word.casefold() in listed("trigger", language) or word.casefold().endswith(
+        _long_triggers(language)
+    )
+
+
+@cache
+def _long_triggers(language: str) -> tuple[str, ...]:
+    """The triggers that compounds end with."""
+    least = {"sv": 5}.get(language, 99)
+    return tuple(trigger for trigger in listed("trigger", language) if len(trigger) >= least)
 
 
 def show(name: str, words: list[str], before: str, joined: bool, after: str, language: str, stem: str) -> str:
@@ -86,7 +93,7 @@ def _any(kind: str, language: str) -> str:
 
 def _calls(before: str, language: str) -> bool:
     """Whether the word before a name says that somebody is called so."""
-    last = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)(?:[,:]|\s[–-])?\s$", before)
+    last = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)(?:[,:]|\s[–-])?\s$", before[-_LONGEST_CALLING:])
     word = last[1].casefold() if last else ""
     return word in _callings(language) or (language == "sv" and word.endswith(_long_callings(language)))
 

@@ -6,7 +6,7 @@ Where the paragraph tells no role, the one last told in the document holds.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -16,7 +16,7 @@ from analysis.demands import find_demands
 from analysis.grammar import has_grammar, phrases
 from analysis.mentions import find_mentions
 from analysis.parse import Document
-from analysis.phrases import compile_phrases
+from analysis.phrases import Alternatives, compile_phrases
 
 COLUMNS = ["role", "asked", "asked2"]
 PRECEDENCE = [
@@ -65,6 +65,7 @@ _KIN_NEAR = 40
 _HEDGED = 3  # words before a phrase within which a negation or hedge takes it back
 
 
+@lru_cache(maxsize=64)
 def find_people(document: Document) -> pd.DataFrame:
     """`find_mentions` with role, asked and asked2; blank where the language has no rules."""
     return tag_people(document, find_mentions(document))
@@ -100,16 +101,16 @@ def tag_people(document: Document, mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 @cache
-def _pattern(kind: str, language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """A pattern for every phrase of one kind, and the role of each of its groups."""
+def _phrases_of(kind: str, language: str) -> tuple[Alternatives, list[str]]:
+    """Every phrase of one kind, and the role of each."""
     rows = [row for row in phrases("roles", language) if row["kind"] == kind]
-    return compile_phrases([(row["phrase"], row["role"]) for row in rows])
+    return compile_phrases([row["phrase"] for row in rows]), [row["role"] for row in rows]
 
 
 def _find(kind: str, language: str, text: str) -> list[tuple[str, int, int]]:
     """(role, start, end) of the phrases of a kind, those left out that a negation or hedge takes back."""
-    pattern, codes = _pattern(kind, language)
-    found = [(codes[str(m.lastgroup)], m.start(), m.end()) for m in pattern.finditer(text)]
+    alternatives, codes = _phrases_of(kind, language)
+    found = [(codes[place], m.start(), m.end()) for place, m in alternatives.find(text)]
     denied = re.compile(_NOT.get(language, r"(?!)"), re.IGNORECASE)
     return [
         (code, start, end)

@@ -1,14 +1,16 @@
 """The theme of a passage, from the phrases of `lexicon/themes.csv`."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.codes import THEMES
 from analysis.grammar import mask_quotations, phrases
+from analysis.phrases import Alternatives
 
 _SECOND_AT_LEAST = 0.5  # of the first theme's score
 
 
+@lru_cache(maxsize=1024)
 def score_themes(text: str, language: str) -> dict[str, tuple[float, int]]:
     """Theme → (score, place of its first phrase), for the themes met.
 
@@ -17,12 +19,12 @@ def score_themes(text: str, language: str) -> dict[str, tuple[float, int]]:
     """
     masked = mask_quotations(text)
     scores: dict[str, tuple[float, int]] = {}
-    for theme, pattern, weights in _patterns(language):
-        found: dict[str, int] = {}
-        for match in pattern.finditer(masked):
-            found.setdefault(str(match.lastgroup), match.start())
+    for theme, alternatives, weights in _phrases_of(language):
+        found: dict[int, int] = {}
+        for phrase, match in alternatives.find(masked):
+            found.setdefault(phrase, match.start())
         if found:
-            scores[theme] = (sum(weights[group] for group in found), min(found.values()))
+            scores[theme] = (sum(weights[phrase] for phrase in found), min(found.values()))
     return scores
 
 
@@ -46,16 +48,16 @@ def tag_theme(passages: list[str], language: str) -> tuple[str, str | None]:
 
 
 @cache
-def _patterns(language: str) -> list[tuple[str, re.Pattern[str], dict[str, float]]]:
+def _phrases_of(language: str) -> list[tuple[str, Alternatives, list[float]]]:
     by_theme: dict[str, list[dict[str, str]]] = {}
     for row in phrases("themes", language):
         by_theme.setdefault(row["theme"], []).append(row)
-    compiled = []
-    for theme, rows in by_theme.items():
-        parts, weights = [], {}
-        for i, row in enumerate(rows):
-            words = [re.escape(word).replace(r"\*", r"\w*") for word in row["phrase"].split()]
-            parts.append(f"(?P<p{i}>" + r"\s+".join(words) + ")")
-            weights[f"p{i}"] = float(row["weight"])
-        compiled.append((theme, re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE), weights))
-    return compiled
+    return [
+        (theme, Alternatives(map(_alternative, rows)), [float(row["weight"]) for row in rows])
+        for theme, rows in by_theme.items()
+    ]
+
+
+def _alternative(row: dict[str, str]) -> tuple[str, str]:
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in row["phrase"].split()]
+    return r"\s+".join(words), row["phrase"].replace("*", " ")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from analysis.lexicon import read_lexicon
 
@@ -51,9 +52,14 @@ def find_lemmas(text: str, language: str) -> Iterator[str]:
     them gives the words in lower case.
     """
     for word in find_words(text):
-        form = _GENITIVE.sub("", word).lower()
-        if any(letter.isalpha() for letter in form):
-            yield lemma_of(form, language)
+        if lemma := _lemma_of_word(word, language):
+            yield lemma
+
+
+@lru_cache(maxsize=100_000)
+def _lemma_of_word(word: str, language: str) -> str | None:
+    form = _GENITIVE.sub("", word).lower()
+    return lemma_of(form, language) if any(letter.isalpha() for letter in form) else None
 
 
 def lemma_of(form: str, language: str) -> str:
