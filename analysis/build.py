@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.assemble import Version, assemble_tables, gather_versions, to_lines
-from analysis.corpus import find_folder, read_coded
+from analysis.corpus import read_coded
 from analysis.derive import DERIVED, Names, collect_names
 from analysis.engine import run
 from analysis.errors import InputError
 from analysis.parse import parse_bytes, read_bytes
+from analysis.places import find_folder
 from analysis.redaction import load_redactions
 from analysis.store import Store, read_head, rule_version
 from analysis.texts import list_files, may_belong, replaces

@@ -123,23 +123,11 @@ def _build_parser() -> argparse.ArgumentParser:
 def _list(chosen: argparse.Namespace) -> int | None:
     if chosen.online:
         return _list_online(chosen)
-    from analysis.corpus import load
+    from analysis.catalogue import list_resolutions
 
-    corpus = load(chosen.country)
-    for path, reason in corpus.unread:
-        print(f"resolutions: not read: {path.name}: {reason}", file=sys.stderr)
-    held: dict[str, list[str]] = {}
-    for document in corpus.documents:
-        held.setdefault(document.reference, []).append(str(document.language))
-    rows = [
-        {
-            "reference": row.reference,
-            "adopted": "" if row.adopted != row.adopted else f"{row.adopted:%Y-%m-%d}",
-            "title": "" if row.title_en != row.title_en else row.title_en,
-            "texts": " ".join(held.get(row.reference, [])),
-        }
-        for row in corpus.resolutions.itertuples()
-    ]
+    rows, unread = list_resolutions(chosen.country)
+    for path, reason in unread:
+        _say(f"not read: {path.name}: {reason}")
     _print_list(rows, chosen.format)
     return None
 

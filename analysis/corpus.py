@@ -7,15 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.codes import ACTS
-from analysis.countries import CODED, to_slug
+from analysis.countries import CODED
 from analysis.derive import DERIVED, Names, collect_names, tabulate
 from analysis.errors import InputError
 from analysis.frames import empty_frame, read_frame
-from analysis.parse import Document, parse_bytes, read_bytes
-from analysis.places import corpus_folder
+from analysis.parse import Document
+from analysis.places import find_folder
 from analysis.redaction import Redactions, load_redactions
 from analysis.schema import SCHEMAS
-from analysis.texts import list_files, may_belong, replaces
+from analysis.texts import read_texts
 from analysis.uncoded import add_found
 
 _REQUIRED = ("resolutions",)
@@ -96,11 +96,6 @@ class Corpus:
         return _with_derived(computed, shipped, table)
 
 
-def countries() -> list[str]:
-    """Names that `load` takes: folders of the corpus folder with a resolutions.csv."""
-    return sorted(path.parent.name for path in corpus_folder().glob("*/resolutions.csv"))
-
-
 def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     """Read one country's corpus and the official texts at hand.
 
@@ -116,7 +111,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     frames = read_coded(folder)
     shipped = read_derived(folder, "paragraphs")
     _check_links({"resolutions": frames["resolutions"], "paragraphs": shipped}, folder)
-    documents, unread = _read_texts(folder, texts, set(frames["resolutions"]["reference"]))
+    documents, unread = read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     redactions = load_redactions()
     frames = redactions.withhold(frames)
     printed, documents = documents, tuple(redactions.conceal_document(one) for one in documents)
@@ -131,19 +126,6 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
         printed=printed,
         **frames,
     )
-
-
-def find_folder(name: str) -> Path:
-    """The folder of a country.
-
-    Raises:
-        InputError: there is no such corpus.
-    """
-    name = next((one for one in (name, to_slug(name)) if one in countries()), name)
-    if name not in countries():
-        known = ", ".join(countries()) or "none"
-        raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
-    return corpus_folder() / name
 
 
 def read_coded(folder: Path) -> dict[str, pd.DataFrame]:
@@ -170,26 +152,6 @@ def read_derived(folder: Path, table: str) -> pd.DataFrame:
     """The derived figures of a country as shipped; empty where there are none."""
     path = table_path(folder, table)
     return read_frame(path, table) if path.exists() else empty_frame(table)
-
-
-def _read_texts(
-    folder: Path, texts: str | Path | None, references: set[str]
-) -> tuple[tuple[Document, ...], tuple[tuple[Path, str], ...]]:
-    documents: dict[tuple[str, str], Document] = {}
-    unread = []
-    for path in list_files(folder, texts):
-        try:
-            data = read_bytes(path)
-            document = parse_bytes(data, str(path)) if may_belong(data, references) else None
-        except InputError as error:
-            unread.append((path, str(error)))
-            continue
-        if document is None or document.reference not in references or not document.language:
-            continue
-        key = document.reference, document.language
-        if replaces(document.edition, key in documents):
-            documents[key] = document
-    return tuple(documents[key] for key in sorted(documents)), tuple(unread)
 
 
 def _with_derived(computed: pd.DataFrame, shipped: pd.DataFrame, table: str) -> pd.DataFrame:

@@ -1,14 +1,12 @@
 """Corpus folders: which there are, and how one begins."""
 
-import re
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import InputError
 from analysis.frames import write_frame, write_whole
-from analysis.places import corpus_folder
+from analysis.places import corpus_folder, to_slug
 from analysis.schema import SCHEMAS
 
 _OTHER_FOLDERS = ("lexicon", "texts", "heldout", "drill")
@@ -35,11 +33,6 @@ def folder_name(country: str) -> str:
     if "/" in country or "\\" in country or not name or name in _OTHER_FOLDERS or len(name) > 60:
         raise InputError(f"'{country}' cannot name a country's folder: use letters, as in belarus.")
     return name
-
-
-def to_slug(country: str) -> str:
-    """Small letters, and hyphens for all that is no letter or figure; slashes stay, so no path becomes a name."""
-    return re.sub(r"[^\w/\\]+|_+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
 
 
 def has_catalogue(name: str) -> bool:

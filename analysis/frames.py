@@ -1,6 +1,5 @@
 """CSV files of a corpus ↔ typed frames that fit their definition in `analysis.schema`."""
 
-import csv
 import datetime
 import os
 import re
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from analysis.cells import read_cells
 from analysis.errors import InputError
 from analysis.schema import SCHEMAS
 
@@ -31,7 +31,9 @@ def read_frame(path: Path, name: str) -> pd.DataFrame:
             sentence names the file, the row (the header is row 1) and the remedy.
     """
     columns = SCHEMAS[name].columns
-    raw = _read_cells(path)
+    header, rows = read_cells(path)
+    places = pd.Index([number - 2 for number in rows], dtype="int64")
+    raw = pd.DataFrame(list(rows.values()), columns=header, index=places, dtype="str")
     for column in [*raw.columns, *columns]:
         if column not in columns or column not in raw.columns:
             wanted = (
@@ -52,32 +54,6 @@ def _type(raw: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
     return pd.DataFrame(
         {column: _convert(raw[column], columns[column].metadata["dtype"], path) for column in columns}
     )
-
-
-def _read_cells(path: Path) -> pd.DataFrame:
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file, strict=True))
-    except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}: restore it or check the corpus folder.") from error
-    except (csv.Error, UnicodeDecodeError, OSError) as error:
-        raise InputError(f"{path} cannot be read as CSV in UTF-8 ({error}): mend or restore it.") from error
-    while rows and not rows[-1]:
-        rows.pop()
-    numbered = {number: row for number, row in enumerate(rows) if not (row and row[0].startswith("#"))}
-    if not numbered:
-        raise InputError(f"{path} is empty: restore its header line.")
-    first = min(numbered)
-    header = numbered.pop(first)
-    if len(set(header)) < len(header):
-        raise InputError(f"{path}: a column stands twice in the header; remove one.")
-    for number, row in numbered.items():
-        if len(row) != len(header):
-            raise InputError(
-                f"{path}, row {number + 1}: {len(row)} cells where the header has {len(header)}; mend the row."
-            )
-    places = pd.Index([number - 1 for number in numbered], dtype="int64")
-    return pd.DataFrame(list(numbered.values()), columns=header, index=places, dtype="str")
 
 
 def check(frame: pd.DataFrame, name: str, path: Path | None = None) -> pd.DataFrame:

@@ -8,14 +8,14 @@ AJPS 59(4), 2015, for reuse between texts.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from analysis.lexicon import read_lexicon
+from analysis.nearest import find_nearest
 from analysis.tokens import find_lemmas
 
 # Fitted on the practice corpus, both languages together; its figures are therefore in-sample.
@@ -27,13 +27,17 @@ _NAME = re.compile(
     r"(?<=[^\W\d_] )[A-ZÅÄÖ][^\W\d_]{2,}(?= [A-ZÅÄÖ])"
 )  # a given name: a capitalised word before another
 _LAW = re.compile(r"\b\d{1,4}(?:[.:/]\d+)*\b")
+_ALL_PAIRS = 2000  # demands of which every pair is compared
+_AT_ONCE = 20_000  # pairs
+Scores = dict[tuple[str, str], float]
 _CONFLICT = 0.4  # factor where both name people or law articles and share none
 
 
 def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
     """One row per pair of demands of different texts that reach REVIEW: earlier, later, score.
 
-    Only pairs of one class (and one valence) are scored, and a directive with a later welcome.
+    Only pairs of one class (and one valence) are scored, and a directive with a later welcome. Of more than
+    2,000 demands only those are compared that are among each other's nearest by their words.
 
     Args:
         demands: demand_id, reference, year (sortable), passage (without addressee), context (the
@@ -43,44 +47,78 @@ def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    def cosine(texts: Iterable[str], **options: Any) -> Any:
-        matrix = TfidfVectorizer(sublinear_tf=True, **options).fit_transform(list(texts))
-        return (matrix @ matrix.T).toarray()
+    def weigh(texts: Iterable[str], **options: Any) -> Any:
+        return TfidfVectorizer(sublinear_tf=True, **options).fit_transform(texts).tocsr()
 
-    passages, contexts = demands["passage"].fillna(""), demands["context"].fillna("")
-    similar = _WEIGHTS["words"] * cosine((_tokens(text, language) for text in passages), token_pattern=r"\S+")
-    similar += _WEIGHTS["context"] * cosine(
-        (_tokens(text, language) for text in contexts), token_pattern=r"\S+"
-    )
-    similar += _WEIGHTS["parts"] * cosine(passages.str.lower(), analyzer="char_wb", ngram_range=(4, 5))
+    passages = demands["passage"].fillna("")
+    words = [_tokens(text, language) for text in passages]
+    contexts = [_tokens(text, language) for text in demands["context"].fillna("")]
+    earlier, later = _comparable(demands, find_nearest(words, language) if len(words) > _ALL_PAIRS else None)
+    similar = np.zeros(len(earlier))
+    for name, texts, options in (
+        ("words", words, {"token_pattern": r"\S+"}),
+        ("context", contexts, {"token_pattern": r"\S+"}),
+        ("parts", passages.str.lower(), {"analyzer": "char_wb", "ngram_range": (4, 5)}),
+    ):
+        similar += _WEIGHTS[name] * _multiply(weigh(texts, **options), earlier, later)
     themes = [
         {theme for theme in pair if isinstance(theme, str)}
         for pair in zip(demands["theme"], demands["theme2"], strict=True)
     ]
-    similar += _WEIGHTS["theme"] * _overlaps(themes, lambda a, b: len(a & b) / max(1, min(len(a), len(b))))
+    shared, n_earlier, n_later = _count_shared(themes, earlier, later)
+    similar += _WEIGHTS["theme"] * shared / np.maximum(1, np.minimum(n_earlier, n_later))
     groups = pd.factorize(demands["addressee_group"])[0]
-    similar += _WEIGHTS["addressee"] * (groups[:, None] == groups[None, :])
+    similar += _WEIGHTS["addressee"] * (groups[earlier] == groups[later])
     for pattern in (_NAME, _LAW):
         keys = [set(pattern.findall(text)) for text in passages]
-        shared = _overlaps(keys, lambda a, b: len(a & b) / len(a | b) if a | b else 0)
-        both = np.array([bool(key) for key in keys])
-        similar += _WEIGHTS["keys"] * shared
-        similar[(both[:, None] & both[None, :]) & (shared == 0)] *= _CONFLICT
-    kinds = (demands["act_class"] + demands["valence"].fillna("")).to_numpy(dtype=object)
-    allowed = kinds[:, None] == kinds[None, :]
-    allowed |= (kinds[:, None] == "directive") & (kinds[None, :] == "expressive+")
-    years = demands["year"].to_numpy()
-    earlier, later = np.nonzero(allowed & (years[:, None] < years[None, :]) & (similar >= REVIEW))
+        shared, n_earlier, n_later = _count_shared(keys, earlier, later)
+        similar += _WEIGHTS["keys"] * shared / np.maximum(1, n_earlier + n_later - shared)
+        similar[(n_earlier > 0) & (n_later > 0) & (shared == 0)] *= _CONFLICT
+    kept = similar >= REVIEW
     ids = demands["demand_id"].to_numpy()
     return pd.DataFrame(
-        {"earlier": ids[earlier], "later": ids[later], "score": similar[earlier, later].round(4)}
+        {"earlier": ids[earlier[kept]], "later": ids[later[kept]], "score": similar[kept].round(4)}
     )
 
 
-def _overlaps(sets: list[set[str]], measure: Callable[[set[str], set[str]], float]) -> Any:
+def _comparable(demands: pd.DataFrame, pairs: tuple[Any, Any] | None) -> tuple[Any, Any]:
+    """The places of the pairs that may be linked, of all or of those given: by time, class and valence."""
     import numpy as np
 
-    return np.array([[measure(a, b) for b in sets] for a in sets], dtype=float)
+    left, right = np.indices((len(demands), len(demands))).reshape(2, -1) if pairs is None else pairs
+    kinds = pd.factorize(demands["act_class"] + demands["valence"].fillna(""))
+    codes, names = kinds[0], list(kinds[1])
+    allowed = codes[left] == codes[right]
+    if {"directive", "expressive+"} <= set(names):
+        asked, welcomed = names.index("directive"), names.index("expressive+")
+        allowed |= (codes[left] == asked) & (codes[right] == welcomed)
+    years = demands["year"].to_numpy()
+    allowed &= years[left] < years[right]
+    return left[allowed], right[allowed]
+
+
+def _multiply(matrix: Any, left: Any, right: Any) -> Any:
+    """The dot products of pairs of rows, some at a time."""
+    import numpy as np
+
+    starts = range(0, len(left), _AT_ONCE)
+    parts = [
+        matrix[left[at : at + _AT_ONCE]].multiply(matrix[right[at : at + _AT_ONCE]]).sum(axis=1)
+        for at in starts
+    ]
+    return np.concatenate([np.asarray(part).ravel() for part in parts]) if parts else np.zeros(0)
+
+
+def _count_shared(sets: list[set[str]], left: Any, right: Any) -> tuple[Any, Any, Any]:
+    """For pairs of sets how many members they share, and how many each has."""
+    import numpy as np
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    sizes = np.array([len(one) for one in sets])
+    if not sizes.any():
+        return np.zeros(len(left)), sizes[left], sizes[right]
+    matrix = CountVectorizer(analyzer=list).fit_transform(sets).tocsr()
+    return _multiply(matrix, left, right), sizes[left], sizes[right]
 
 
 def _tokens(text: str, language: str) -> str:
@@ -101,59 +139,59 @@ def _concepts(language: str) -> dict[str, str]:
 
 def link_demands(demands: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """One row per link: earlier, later, score, step (neighbour | split | merged | gap)."""
-    texts = list(dict.fromkeys(demands.sort_values("year")["reference"]))
-    members = {text: list(demands.loc[demands["reference"] == text, "demand_id"]) for text in texts}
-    scores = {(row.earlier, row.later): row.score for row in pairs.itertuples()}
+    text_of = dict(zip(demands["demand_id"], demands["reference"], strict=True))
+    place = {text: i for i, text in enumerate(dict.fromkeys(demands.sort_values("year")["reference"]))}
+    between: dict[tuple[int, int], Scores] = {}
+    for row in pairs.itertuples():
+        texts = place[text_of[row.earlier]], place[text_of[row.later]]
+        between.setdefault(texts, {})[row.earlier, row.later] = row.score
     links: list[tuple[str, str, float, str]] = []
     forward: set[str] = set()
     back: set[str] = set()
 
-    def keep(found: Iterable[tuple[str, str]], step: str) -> None:
+    def keep(found: Iterable[tuple[str, str]], scores: Scores, step: str) -> None:
         for a, b in found:
             links.append((a, b, scores[a, b], step))
             forward.add(a)
             back.add(b)
 
-    for before, after in pairwise(texts):
-        keep(_assign(members[before], members[after], scores), "neighbour")
-    for gap in range(2, len(texts)):
-        for before, after in zip(texts, texts[gap:], strict=False):
-            open_before = [name for name in members[before] if name not in forward]
-            open_after = [name for name in members[after] if name not in back]
-            keep(_assign(open_before, open_after, scores), "gap")
-    for before, after in pairwise(texts):
-        late = [name for name in members[after] if name not in back]
-        keep(_best(late, members[before], {(b, a): s for (a, b), s in scores.items()}, swap=True), "split")
-        early = [name for name in members[before] if name not in forward]
-        keep(_best(early, members[after], scores), "merged")
+    nearest_first = sorted((after - before, before, after) for before, after in between)
+    for gap, before, after in nearest_first:
+        scores = between[before, after]
+        if gap > 1:
+            scores = {(a, b): score for (a, b), score in scores.items() if a not in forward and b not in back}
+        keep(_assign(scores), scores, "neighbour" if gap == 1 else "gap")
+    for gap, before, after in nearest_first:
+        if gap == 1:
+            scores = between[before, after]
+            late = {b for _, b in scores} - back
+            keep(_best({(b, a): s for (a, b), s in scores.items() if b in late}, swap=True), scores, "split")
+            early = {a for a, _ in scores} - forward
+            keep(_best({pair: s for pair, s in scores.items() if pair[0] in early}), scores, "merged")
     return pd.DataFrame(links, columns=["earlier", "later", "score", "step"])
 
 
-def _assign(
-    before: list[str], after: list[str], scores: dict[tuple[str, str], float]
-) -> list[tuple[str, str]]:
-    """The one-to-one links with the highest total score, each at least LINK."""
+def _assign(scores: Scores) -> list[tuple[str, str]]:
+    """The one-to-one links between two texts with the highest total score, each at least LINK."""
     import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    if not before or not after:
-        return []
-    matrix = np.array([[scores.get((a, b), 0.0) for b in after] for a in before])
-    matrix[matrix < LINK] = 0.0
-    rows, columns = linear_sum_assignment(matrix, maximize=True)
-    return [(before[i], after[j]) for i, j in zip(rows, columns, strict=True) if matrix[i, j] >= LINK]
+    before, after = (list(dict.fromkeys(side)) for side in zip(*scores, strict=True)) if scores else ([], [])
+    matrix = np.zeros((len(before), len(after)))
+    rows, columns = ({name: i for i, name in enumerate(side)} for side in (before, after))
+    for (a, b), score in scores.items():
+        matrix[rows[a], columns[b]] = score if score >= LINK else 0.0
+    chosen = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
+    return [(before[i], after[j]) for i, j in chosen if matrix[i, j] >= LINK]
 
 
-def _best(
-    names: list[str], others: list[str], scores: dict[tuple[str, str], float], swap: bool = False
-) -> list[tuple[str, str]]:
-    """For each name its best other, where that reaches what a second link needs."""
-    found = []
-    for name in names:
-        best = max(others, key=lambda other: scores.get((name, other), 0.0), default=None)
-        if best is not None and scores.get((name, best), 0.0) >= _EXTRA:
-            found.append((best, name) if swap else (name, best))
-    return found
+def _best(scores: Scores, swap: bool = False) -> list[tuple[str, str]]:
+    """For each first name its best second, where that reaches what a second link needs."""
+    best: dict[str, tuple[str, float]] = {}
+    for (name, other), score in scores.items():
+        if score >= max(_EXTRA, best.get(name, ("", 0.0))[1]) and score > best.get(name, ("", 0.0))[1]:
+            best[name] = other, score
+    return [(other, name) if swap else (name, other) for name, (other, _) in best.items()]
 
 
 def find_components(names: Iterable[str], links: pd.DataFrame) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """Where the corpus, the user's texts and the figures lie on this machine."""
 
 import os
+import re
+import unicodedata
 from pathlib import Path
+
+from analysis.errors import InputError
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -26,3 +30,26 @@ def texts_folder() -> Path | None:
     if chosen.lower() == "none":
         return None
     return Path(chosen) if chosen else corpus_folder() / "texts"
+
+
+def countries() -> list[str]:
+    """Names that `load` takes: folders of the corpus folder with a resolutions.csv."""
+    return sorted(path.parent.name for path in corpus_folder().glob("*/resolutions.csv"))
+
+
+def to_slug(country: str) -> str:
+    """Small letters, and hyphens for all that is no letter or figure; slashes stay, so no path becomes a name."""
+    return re.sub(r"[^\w/\\]+|_+", "-", unicodedata.normalize("NFC", country).lower()).strip("-")
+
+
+def find_folder(name: str) -> Path:
+    """The folder of a country.
+
+    Raises:
+        InputError: there is no such corpus.
+    """
+    name = next((one for one in (name, to_slug(name)) if one in countries()), name)
+    if name not in countries():
+        known = ", ".join(countries()) or "none"
+        raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
+    return corpus_folder() / name

@@ -11,12 +11,13 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.corpus import Corpus, countries, load
+from analysis.corpus import Corpus, load
 from analysis.errors import InputError
 from analysis.frames import empty_frame
 from analysis.mentions import find_mentions, unused
 from analysis.names import are_one, differ_by_patronymic, match_names
 from analysis.parse import Document
+from analysis.places import countries
 from analysis.redaction import load_redactions
 from analysis.versions import find_paired_spellings
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.errors import InputError
+from analysis.parse import Document, parse_bytes, read_bytes
 from analysis.places import corpus_folder, texts_folder
 from analysis.references import REFERENCE, plain_reference
 
@@ -28,6 +29,32 @@ def list_files(folder: Path, texts: str | Path | None = None) -> Iterator[Path]:
         for path in sorted(place.iterdir()) if place is not None and place.is_dir() else []:
             if not (path.is_dir() or path.name.startswith(".") or path.suffix == ".json"):
                 yield path
+
+
+def read_texts(
+    folder: Path, texts: str | Path | None, references: set[str]
+) -> tuple[tuple[Document, ...], tuple[tuple[Path, str], ...]]:
+    """The texts at hand of some resolutions, one for each language; (file, reason) of what is no adopted text.
+
+    Args:
+        folder, texts: as `list_files` takes them.
+        references: of the resolutions.
+    """
+    documents: dict[tuple[str, str], Document] = {}
+    unread = []
+    for path in list_files(folder, texts):
+        try:
+            data = read_bytes(path)
+            document = parse_bytes(data, str(path)) if may_belong(data, references) else None
+        except InputError as error:
+            unread.append((path, str(error)))
+            continue
+        if document is None or document.reference not in references or not document.language:
+            continue
+        key = document.reference, document.language
+        if replaces(document.edition, key in documents):
+            documents[key] = document
+    return tuple(documents[key] for key in sorted(documents)), tuple(unread)
 
 
 def may_belong(data: bytes, references: set[str] | frozenset[str]) -> bool:

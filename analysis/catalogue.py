@@ -1,0 +1,70 @@
+"""The resolutions of a corpus in brief, told without loading all of it."""
+
+import datetime
+from pathlib import Path
+
+from analysis.cells import read_cells
+from analysis.places import corpus_folder, find_folder
+from analysis.texts import read_texts
+
+Unread = tuple[tuple[Path, str], ...]
+
+
+def list_resolutions(country: str) -> tuple[list[dict[str, str]], Unread]:
+    """Reference, adopted, title and texts (languages at hand) of each resolution; and what could not be read.
+
+    Raises:
+        InputError: there is no such corpus, or a row of it is wrong.
+    """
+    folder = find_folder(country)
+    rows = _read_plainly(folder)
+    if rows is None:
+        return _list_loaded(country)
+    documents, unread = read_texts(folder, None, {row["reference"] for row in rows})
+    return _join(rows, [(one.reference, str(one.language)) for one in documents]), unread
+
+
+def _read_plainly(folder: Path) -> list[dict[str, str]] | None:
+    """The rows as they stand; None where something must be checked, or left out, that needs the whole corpus."""
+    header, numbered = read_cells(folder / "resolutions.csv")
+    shown = {"reference": "reference", "adopted": "adopted", "title_en": "title"}
+    if (corpus_folder() / "redacted.csv").exists() or not set(shown) <= set(header):
+        return None
+    rows = [{name: row[header.index(column)] for column, name in shown.items()} for row in numbered.values()]
+    references = [row["reference"] for row in rows]
+    if (
+        not all(references)
+        or len(set(references)) < len(rows)
+        or not all(_is_date(row["adopted"]) for row in rows)
+    ):
+        return None
+    return rows
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return not cell or datetime.date.fromisoformat(cell).isoformat() == cell
+    except ValueError:
+        return False
+
+
+def _list_loaded(country: str) -> tuple[list[dict[str, str]], Unread]:
+    from analysis.corpus import load
+
+    corpus = load(country)
+    rows = [
+        {
+            "reference": row.reference,
+            "adopted": "" if row.adopted != row.adopted else f"{row.adopted:%Y-%m-%d}",
+            "title": "" if row.title_en != row.title_en else row.title_en,
+        }
+        for row in corpus.resolutions.itertuples()
+    ]
+    return _join(rows, [(one.reference, str(one.language)) for one in corpus.documents]), corpus.unread
+
+
+def _join(rows: list[dict[str, str]], versions: list[tuple[str, str]]) -> list[dict[str, str]]:
+    held: dict[str, list[str]] = {}
+    for reference, language in versions:
+        held.setdefault(reference, []).append(language)
+    return [row | {"texts": " ".join(held.get(row["reference"], []))} for row in rows]
