@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from PIL import Image
 
-from analysis.charts import STYLE, title_of
 from analysis.corpus import Corpus
 from analysis.frames import write_whole
 from analysis.labels import label_language, say
 from analysis.places import PROJECT
 from analysis.references import REFERENCE, official_page
 
-_SHOWN_DPI, _SHOWN_WIDTH = 150, 720
+if TYPE_CHECKING:  # what a report is made of is drawn by its kernels
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_SHOWN_WIDTH = 720
 _LONGEST_CELL = 160  # characters shown
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DEFAULT_COUNTRY = "kazakhstan"
@@ -40,7 +41,7 @@ class SavedFigure:
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         words = f"{self.name}: {self.alt}"
-        image = base64.b64encode(self.png).decode()
+        image = base64.b64encode(_halve(self.png)).decode()
         shown = {"width": _SHOWN_WIDTH, "alt": self.alt}
         return {"image/png": image, "text/plain": words}, {"image/png": shown}
 
@@ -59,9 +60,16 @@ def figures_folder(corpus: Corpus, labels: str | None = None) -> Path:
     return folder / "local" / name if has_own_edition(corpus, labels) else folder
 
 
-def _draw(figure: Figure, kind: str, metadata: dict[str, Any], **options: Any) -> bytes:
+def _draw(figure: "Figure", kind: str, metadata: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, metadata=metadata, **options)
+    figure.savefig(buffer, format=kind, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _halve(png: bytes) -> bytes:
+    """The same picture at half the resolution, so that notebooks and the report stay small."""
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").reduce(2).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -138,7 +146,7 @@ table.resolutions th, table.resolutions td {text-align: left !important; vertica
 
 
 def save_figure(
-    corpus: Corpus, axes: Axes, name: str, data: pd.DataFrame, *, caption: str, alt: str, source: str
+    corpus: Corpus, axes: "Axes", name: str, data: pd.DataFrame, *, caption: str, alt: str, source: str
 ) -> SavedFigure:
     """Write name.svg, .pdf, .png, .csv and .md (alt text, caption, source); close the figure.
 
@@ -151,6 +159,10 @@ def save_figure(
         alt: kind of chart and finding, then the key numbers.
         source: where the data come from.
     """
+    import matplotlib.pyplot as plt
+
+    from analysis.charts import STYLE, title_of
+
     folder = figures_folder(corpus)
     folder.mkdir(parents=True, exist_ok=True)
     figure = axes.get_figure(root=True)
@@ -158,7 +170,7 @@ def save_figure(
     title = title_of(axes)
     with plt.style.context(STYLE):
         figure.draw_without_rendering()
-        figure.set_layout_engine("none")  # laid out once for all kinds
+        figure.set_layout_engine(None)  # laid out once for all kinds
         drawn = {}
         for kind, metadata in {
             "svg": {"Date": None, "Title": title, "Description": alt},
@@ -166,10 +178,9 @@ def save_figure(
             "png": {"Software": None, "Title": title, "Description": alt},
         }.items():
             drawn[kind] = _draw(figure, kind, metadata)
-        shown = _draw(figure, "png", {"Software": None}, dpi=_SHOWN_DPI)
     plt.close(figure)
     words = f"![{alt}]({name}.svg)\n\n**{title}**\n\n{caption}\n\n{say('Source: {source}', source=source)}\n"
     contents = drawn | {"csv": to_csv(data), "md": words.encode()}
     for kind, content in contents.items():
         write_whole(folder / f"{name}.{kind}", content)
-    return SavedFigure(name, title, alt, caption, shown)
+    return SavedFigure(name, title, alt, caption, drawn["png"])
