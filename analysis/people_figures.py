@@ -255,7 +255,8 @@ def table_asked(corpus: Corpus) -> ShownTable:
 def table_spellings(corpus: Corpus) -> ShownTable:
     """Every spelling and where it was met."""
     rows = list_register(corpus)
-    rows = rows.assign(reference=rows["reference"].map(lambda name: short_names(corpus).get(name, name)))
+    names = short_names(corpus)
+    rows = rows.assign(reference=rows["reference"].map(lambda name: names.get(name, name)))
     rows = rows.fillna({"reference": "elsewhere"}).dropna(subset="name")
     rows = rows.groupby(["name", "form", "language"])["reference"].agg(
         lambda where: ", ".join(dict.fromkeys(where))

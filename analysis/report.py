@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-if "jsonschema" not in sys.modules:  # seconds faster without a grammar of addresses that no notebook needs
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-
 import nbformat
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
