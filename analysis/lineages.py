@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.lexicon import read_lexicon
+from analysis.matrix import count_tokens
 from analysis.nearest import find_nearest
 from analysis.tokens import find_lemmas
 
@@ -45,22 +46,21 @@ def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
         language: of all passages; languages are never mixed.
     """
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    def weigh(texts: Iterable[str], **options: Any) -> Any:
-        return TfidfVectorizer(sublinear_tf=True, **options).fit_transform(texts).tocsr()
+    from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 
     passages = demands["passage"].fillna("")
     words = [_tokens(text, language) for text in passages]
-    contexts = [_tokens(text, language) for text in demands["context"].fillna("")]
+    contexts = (_tokens(text, language) for text in demands["context"].fillna(""))
+    parts = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(4, 5))
+    weighed = {
+        "words": TfidfTransformer(sublinear_tf=True).fit_transform(count_tokens(words)[0]),
+        "context": TfidfTransformer(sublinear_tf=True).fit_transform(count_tokens(contexts)[0]),
+        "parts": parts.fit_transform(passages.str.lower()).tocsr(),
+    }
     earlier, later = _comparable(demands, find_nearest(words, language) if len(words) > _ALL_PAIRS else None)
     similar = np.zeros(len(earlier))
-    for name, texts, options in (
-        ("words", words, {"token_pattern": r"\S+"}),
-        ("context", contexts, {"token_pattern": r"\S+"}),
-        ("parts", passages.str.lower(), {"analyzer": "char_wb", "ngram_range": (4, 5)}),
-    ):
-        similar += _WEIGHTS[name] * _multiply(weigh(texts, **options), earlier, later)
+    for name, matrix in weighed.items():
+        similar += _WEIGHTS[name] * _multiply(matrix, earlier, later)
     themes = [
         {theme for theme in pair if isinstance(theme, str)}
         for pair in zip(demands["theme"], demands["theme2"], strict=True)
@@ -112,29 +112,21 @@ def _multiply(matrix: Any, left: Any, right: Any) -> Any:
 def _count_shared(sets: list[set[str]], left: Any, right: Any) -> tuple[Any, Any, Any]:
     """For pairs of sets how many members they share, and how many each has."""
     import numpy as np
-    from sklearn.feature_extraction.text import CountVectorizer
 
     sizes = np.array([len(one) for one in sets])
-    if not sizes.any():
-        return np.zeros(len(left)), sizes[left], sizes[right]
-    matrix = CountVectorizer(analyzer=list).fit_transform(sets).tocsr()
-    return _multiply(matrix, left, right), sizes[left], sizes[right]
+    return _multiply(count_tokens(sets)[0], left, right), sizes[left], sizes[right]
 
 
-def _tokens(text: str, language: str) -> str:
+def _tokens(text: str, language: str) -> list[str]:
     """Dictionary forms, those that drafters exchange for one another as one concept."""
     concepts = _concepts(language)
     lemmas = [concepts.get(lemma, lemma) for lemma in find_lemmas(text, language)]
-    return " ".join([*lemmas, *_LAW.findall(text)])
+    return [*lemmas, *_LAW.findall(text)]
 
 
 @cache
 def _concepts(language: str) -> dict[str, str]:
-    return {
-        row["lemma"]: row["concept"].upper()
-        for row in read_lexicon("concepts")
-        if row["language"] == language
-    }
+    return {row["lemma"]: row["concept"] for row in read_lexicon("concepts") if row["language"] == language}
 
 
 def link_demands(demands: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:

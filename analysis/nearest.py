@@ -6,24 +6,26 @@ words that tell texts apart it is several times faster than scikit-learn's brute
 """
 
 import os
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer
 from sparse_dot_topn import sp_matmul_topn
 
 from analysis.lexicon import read_lexicon
+from analysis.matrix import count_tokens
 
 _MOST = 0.2  # of the texts; words of more tell none apart
 Places = NDArray[np.int64]
 
 
-def find_nearest(texts: list[str], language: str, n: int = 20) -> tuple[Places, Places]:
+def find_nearest(texts: Sequence[Iterable[str]], language: str, n: int = 20) -> tuple[Places, Places]:
     """The places of pairs of texts of which one is among the n nearest of the other; each pair both ways.
 
     Args:
-        texts: words parted by white space, as dictionary forms.
+        texts: the dictionary forms of each.
         language: of the texts.
         n: neighbours of each text.
     """
@@ -34,21 +36,19 @@ def find_nearest(texts: list[str], language: str, n: int = 20) -> tuple[Places, 
     return both[0], both[1]
 
 
-def weigh_words(texts: list[str], language: str) -> csr_matrix:
+def weigh_words(texts: Iterable[Iterable[str]], language: str) -> csr_matrix:
     """Texts × words that tell them apart, in TF-IDF weights; each row has length 1.
 
     Function words, and words of more than a fifth of the texts, are left out.
     """
-    function_words = [row["lemma"] for row in read_lexicon("function_words") if row["language"] == language]
-    vectorizer = TfidfVectorizer(
-        sublinear_tf=True,
-        token_pattern=r"\S+",
-        lowercase=False,
-        stop_words=function_words,
-        max_df=_MOST,
-        dtype=np.float32,
+    function_words = {row["lemma"] for row in read_lexicon("function_words") if row["language"] == language}
+    counts, words = count_tokens(texts)
+    n_texts = np.bincount(counts.indices, minlength=len(words))
+    telling = (n_texts <= _MOST * counts.shape[0]) & np.array(
+        [word not in function_words for word in words], bool
     )
-    return csr_matrix(vectorizer.fit_transform(texts))
+    weighed = TfidfTransformer(sublinear_tf=True).fit_transform(counts[:, np.flatnonzero(telling)])
+    return csr_matrix(weighed, dtype=np.float32)
 
 
 def multiply_nearest(matrix: csr_matrix, n: int) -> csr_matrix:
