@@ -4,7 +4,6 @@ Every row is told of one document alone, so documents may be worked on in any or
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from analysis.redaction import Redactions
 from analysis.roles import find_people
 from analysis.segment import without_marks
 from analysis.themes import tag_theme
-from analysis.tokens import find_lemmas, find_words, split_sentences
+from analysis.tokens import count_lemmas, find_words, split_sentences
 
 Row = dict[str, Any]
 _TERM = ("reference", "language", "section", "position", "label", "lemma", "n")
@@ -96,7 +95,7 @@ def count_terms(document: Document, forms: Collection[str]) -> Iterator[Row]:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?:[’']?s)?\b")
     for position, unit in number_units(document):
-        counted = Counter(find_lemmas(names.sub(" ", without_marks(unit)), str(document.language)))
+        counted = count_lemmas(names.sub(" ", without_marks(unit)), str(document.language))
         where = (document.reference, document.language, unit.section, position, unit.label)
         for lemma, n in sorted(counted.items()):
             yield dict(zip(_TERM, (*where, lemma, n), strict=True))

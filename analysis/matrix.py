@@ -2,22 +2,23 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 
-def count_tokens(texts: Iterable[Iterable[str]]) -> tuple[csr_matrix, list[str]]:
+def count_tokens(texts: Iterable[Iterable[str] | Mapping[str, int]]) -> tuple[csr_matrix, list[str]]:
     """How often each token stands in each text, and the tokens: the columns, in the order first met.
 
-    Texts are taken one by one, so that memory grows with the matrix alone. Gives what scikit-learn's
-    CountVectorizer gives for the same tokens, but for the order of the columns.
+    A text is its tokens, or already how often each stands in it. Texts are taken one by one, so that memory
+    grows with the matrix alone. Gives what scikit-learn's CountVectorizer gives for the same tokens, but for
+    the order of the columns.
     """
     places: defaultdict[str, int] = defaultdict(lambda: len(places))
     columns, counts, ends = array("i"), array("i"), array("q", [0])
     for tokens in texts:
-        counted = Counter(tokens)
+        counted = tokens if isinstance(tokens, Mapping) else Counter(tokens)
         columns.extend(map(places.__getitem__, counted))
         counts.extend(counted.values())
         ends.append(len(columns))

@@ -256,12 +256,13 @@ def _unit(opening: _Opening, lines: list[str]) -> Unit:
     parts: list[str] = []
     new_part = True
     for line in body.split("\n"):
-        if not line.strip():
+        words = line.split()
+        if not words:
             new_part = True
         elif parts and not new_part and not _SUBPOINT.match(line):
-            parts[-1] += " " + collapse(line)
+            parts[-1] += " " + " ".join(words)
         else:
-            parts.append(collapse(line))
+            parts.append(" ".join(words))
             new_part = False
     return Unit(opening.section, opening.label, "\n".join(parts), source)
 

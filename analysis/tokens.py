@@ -1,8 +1,9 @@
 """A paragraph's text → its sentences, words and dictionary forms."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from analysis.lexicon import read_lexicon
 
@@ -12,6 +13,7 @@ _ABBREVIATIONS = "|".join(row["phrase"] for row in read_lexicon("abbreviations")
 _ABBREVIATION = re.compile(rf"\b(?:[^\W\d_]|{_ABBREVIATIONS})$")
 _GENITIVE = re.compile(r"[:'’][a-zåäö]{1,3}$")
 _LEMMAS = {(row["language"], row["form"]): row["lemma"] for row in read_lexicon("lemmas")}
+_KEPT = 200_000  # words of a language
 LEMMATISED = frozenset(("sv", "en"))
 
 
@@ -51,15 +53,35 @@ def find_lemmas(text: str, language: str) -> Iterator[str]:
     Lemmas come from simplemma with the overrides in `lexicon/lemmas.csv`; a language without
     them gives the words in lower case.
     """
-    for word in find_words(text):
-        if lemma := _lemma_of_word(word, language):
-            yield lemma
+    return filter(None, map(_lemmas(language).__getitem__, find_words(text)))
 
 
-@lru_cache(maxsize=100_000)
-def _lemma_of_word(word: str, language: str) -> str | None:
-    form = _GENITIVE.sub("", word).lower()
-    return lemma_of(form, language) if any(letter.isalpha() for letter in form) else None
+def count_lemmas(text: str, language: str) -> dict[str, int]:
+    """How often each of `find_lemmas` stands in a text; each different word is looked up once."""
+    counted: dict[str, int] = {}
+    words, lemmas = Counter(find_words(text)), _lemmas(language)
+    for word, n in words.items():
+        if lemma := lemmas[word]:
+            counted[lemma] = counted.get(lemma, 0) + n
+    return counted
+
+
+class _Lemmas(dict[str, str]):
+    """Word as printed → its dictionary form, nothing for a number; looked up once and kept."""
+
+    def __init__(self, language: str):
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        form = _GENITIVE.sub("", word).lower()
+        self[word] = lemma_of(form, self.language) if any(map(str.isalpha, form)) else ""
+        return self[word]
+
+
+_lemmas = cache(_Lemmas)
 
 
 def lemma_of(form: str, language: str) -> str:

@@ -69,10 +69,10 @@ def _on_documents(folder: Path, find: Callable) -> Work:
 def terms(folder: Path) -> Work:
     """Texts → document-feature matrix of dictionary forms."""
     from analysis.matrix import count_tokens
-    from analysis.tokens import find_lemmas
+    from analysis.tokens import count_lemmas
 
-    list(find_lemmas("varma", "sv"))
-    return lambda: count_tokens(find_lemmas(text, "sv") for text in _texts(folder)), _unrated
+    count_lemmas("varma", "sv")
+    return lambda: count_tokens(count_lemmas(text, "sv") for text in _texts(folder)), _unrated
 
 
 def terms_plain(folder: Path) -> Work:
@@ -157,9 +157,9 @@ def candidates_brute(_: Path) -> Work:
 
 def _weigh_paragraphs() -> Any:
     from analysis.nearest import weigh_words
-    from analysis.tokens import find_lemmas
+    from analysis.tokens import count_lemmas
 
-    return weigh_words((find_lemmas(text, "sv") for text in invent_paragraphs(N_PARAGRAPHS, SEED)), "sv")
+    return weigh_words((count_lemmas(text, "sv") for text in invent_paragraphs(N_PARAGRAPHS, SEED)), "sv")
 
 
 def _sought() -> range:
