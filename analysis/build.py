@@ -24,6 +24,21 @@ from analysis.versions import describe_versions
 
 
 @dataclass(frozen=True)
+class Rules:
+    """What the figures of a text rest on, the text itself aside.
+
+    Attributes:
+        version: `rule_version`.
+        references: the resolutions of the country.
+        names: of its people.
+    """
+
+    version: str
+    references: frozenset[str]
+    names: Names
+
+
+@dataclass(frozen=True)
 class Built:
     """What a build did.
 
@@ -64,11 +79,12 @@ def build_derived(
     frames = redactions.withhold(read_coded(folder))
     references = frozenset(frames["resolutions"]["reference"])
     names = collect_names(frames["spellings"], redactions)
+    rules = Rules(rule_version(), references, names)
     spelled = [" ".join(form) for form in sorted(names.forms)]
     store = Store(folder / "cache", [*sorted(redactions.hashes), *spelled])
     planned, unread = _plan(folder, references, store)
     missing = [(path, address) for path, address in planned if not address.exists()]
-    results = run(derive_text, _tasks(missing, references, names), jobs)
+    results = run(derive_text, _tasks(missing, rules), jobs)
     for (path, address), result in zip(missing, tell(missing, results), strict=True):
         if "unread" in result:
             unread.append((path, result["unread"]))
@@ -83,17 +99,13 @@ def build_derived(
     return Built(written, versions, unread, computed=len(missing), kept=len(planned) - len(missing))
 
 
-def derive_text(
-    data: bytes, name: str, references: frozenset[str], names: Names, rules: str
-) -> dict[str, Any]:
+def derive_text(data: bytes, name: str, rules: Rules) -> dict[str, Any]:
     """The derived figures of one text, a pure function of its arguments.
 
     Args:
         data: the file.
         name: what an error calls it.
-        references: the resolutions of the country; others have no figures.
-        names: of the country's people.
-        rules: `rule_version` of whoever asks.
+        rules: of whoever asks; resolutions that are not among theirs have no figures.
 
     Returns:
         {"unread": reason}, or reference, language, edition and tables: name → lines of CSV.
@@ -101,7 +113,7 @@ def derive_text(
     Raises:
         RuntimeError: the rules here are others.
     """
-    if rules != rule_version():
+    if rules.version != rule_version():
         raise RuntimeError(
             "a worker has other rules: install the same release and Python on every worker and restart them."
         )
@@ -110,10 +122,12 @@ def derive_text(
     except InputError as error:
         return {"unread": str(error)}
     result = {"reference": document.reference, "language": document.language, "edition": document.edition}
-    if document.reference not in references or not document.language:
+    if document.reference not in rules.references or not document.language:
         return result
     return result | {
-        "tables": {table: to_lines(rows_of(document, names), table) for table, rows_of in DERIVED.items()}
+        "tables": {
+            table: to_lines(rows_of(document, rules.names), table) for table, rows_of in DERIVED.items()
+        }
     }
 
 
@@ -133,10 +147,8 @@ def _plan(
     return planned, unread
 
 
-def _tasks(missing: list[tuple[Path, Path]], references: frozenset[str], names: Names) -> Iterator[tuple]:
-    rules = rule_version()
-    for path, _ in missing:
-        yield read_bytes(path), str(path), references, names, rules
+def _tasks(missing: list[tuple[Path, Path]], rules: Rules) -> Iterator[tuple]:
+    return ((read_bytes(path), str(path), rules) for path, _ in missing)
 
 
 def _choose(addresses: Iterable[Path]) -> dict[Version, Path]:

@@ -38,7 +38,7 @@ def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
     """One row per pair of demands of different texts that reach REVIEW: earlier, later, score.
 
     Only pairs of one class (and one valence) are scored, and a directive with a later welcome. Of more than
-    2,000 demands only those are compared that are among each other's nearest by their words.
+    2,000 demands only those are compared of which one is among the 20 nearest of the other by its words and paragraph.
 
     Args:
         demands: demand_id, reference, year (sortable), passage (without addressee), context (the
@@ -50,14 +50,15 @@ def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
 
     passages = demands["passage"].fillna("")
     words = [_tokens(text, language) for text in passages]
-    contexts = (_tokens(text, language) for text in demands["context"].fillna(""))
+    contexts = [_tokens(text, language) for text in demands["context"].fillna("")]
     parts = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(4, 5))
     weighed = {
         "words": TfidfTransformer(sublinear_tf=True).fit_transform(count_tokens(words)[0]),
         "context": TfidfTransformer(sublinear_tf=True).fit_transform(count_tokens(contexts)[0]),
         "parts": parts.fit_transform(passages.str.lower()).tocsr(),
     }
-    earlier, later = _comparable(demands, find_nearest(words, language) if len(words) > _ALL_PAIRS else None)
+    both = [[*of, *around] for of, around in zip(words, contexts, strict=True)]
+    earlier, later = _comparable(demands, find_nearest(both, language) if len(both) > _ALL_PAIRS else None)
     similar = np.zeros(len(earlier))
     for name, matrix in weighed.items():
         similar += _WEIGHTS[name] * _multiply(matrix, earlier, later)

@@ -1,0 +1,249 @@
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from benchmark.invent import SLUG, invent_corpus
+from invented import Invented
+
+from analysis import load
+from analysis.build import Rules, build_derived, derive_text
+from analysis.derive import DERIVED
+from analysis.engine import read_jobs, run
+from analysis.errors import InputError
+from analysis.frames import read_frame
+from analysis.places import PROJECT
+from analysis.redaction import add_redactions
+from analysis.store import Store, rule_version
+
+COMMAND = [str(Path(sys.executable).with_name("resolutions")), "build", "--country", SLUG]
+N_TEXTS = 24
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("invented")
+    return invent_corpus(folder, N_TEXTS, seed=5)
+
+
+@pytest.fixture
+def corpus(invented, tmp_path, monkeypatch):
+    """A fresh copy of the invented country, as the corpus in use."""
+    shutil.copytree(invented, tmp_path / "corpus" / SLUG)
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    return tmp_path / "corpus" / SLUG
+
+
+@pytest.fixture(scope="module")
+def built(invented, tmp_path_factory):
+    """The tables that one process gives."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(invented, folder / SLUG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RESOLUTION_CORPUS", str(folder))
+        patch.setenv("RESOLUTION_TEXTS", "none")
+        assert build_derived(SLUG).computed == N_TEXTS
+    return tables(folder / SLUG)
+
+
+def tables(country):
+    return {path.name: path.read_bytes() for path in (country / "derived").glob("[!.]*")}
+
+
+def n_kept(country):
+    return len(list((country / "cache").glob("*.result")))
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.02)
+
+
+def test_build_gives_what_load_computes(corpus, built):
+    loaded = load(SLUG)
+    build_derived(SLUG)
+    assert set(built) == {f"{table}.csv" for table in DERIVED}
+    for table in DERIVED:
+        shipped = read_frame(corpus / "derived" / f"{table}.csv", table)
+        computed = getattr(loaded, table)
+        if table == "paragraphs":
+            assert computed["text"].notna().all()
+            computed = computed.assign(text=None)
+        pd.testing.assert_frame_equal(shipped, computed.astype(shipped.dtypes), check_index_type=False)
+
+
+def test_no_sentence_is_kept(corpus):
+    page = next((corpus / "texts").iterdir()).read_text(encoding="utf-8")
+    build_derived(SLUG)
+    runs = re.findall(r"\S+(?: \S+){7}", page)
+    kept = b"".join(
+        zlib.decompress(path.read_bytes().partition(b"\n")[2]) for path in (corpus / "cache").iterdir()
+    ).decode()
+    kept += b"".join(tables(corpus).values()).decode()
+    assert not [words for words in runs if words in kept]
+
+
+def test_nothing_is_worked_out_twice(corpus, built):
+    first, second = build_derived(SLUG), build_derived(SLUG)
+    assert (first.computed, first.kept, second.computed, second.kept) == (N_TEXTS, 0, 0, N_TEXTS)
+    assert tables(corpus) == built
+    text = sorted((corpus / "texts").iterdir())[3]
+    text.write_text(text.read_text(encoding="utf-8").replace("uppmanar", "kräver av"), encoding="utf-8")
+    third = build_derived(SLUG)
+    assert (third.computed, third.kept) == (1, N_TEXTS - 1)
+    assert tables(corpus) != built
+    assert n_kept(corpus) == N_TEXTS
+
+
+def test_other_names_or_rules_are_another_address(tmp_path, monkeypatch):
+    store, other = Store(tmp_path, ["a"]), Store(tmp_path, ["b"])
+    assert store.address(b"x") == Store(tmp_path, ["a"]).address(b"x")
+    assert len({store.address(b"x"), store.address(b"y"), other.address(b"x")}) == 3
+    shutil.copytree(PROJECT / "corpus" / "lexicon", tmp_path / "lexicon")
+    before = rule_version()
+    with open(tmp_path / "lexicon" / "themes.csv", "a", encoding="utf-8") as file:
+        file.write("corruption,sv,mutkolv,1\n")
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path))
+    rule_version.cache_clear()
+    after = rule_version()
+    rule_version.cache_clear()
+    assert before != after
+
+
+def test_whoever_is_left_out_is_in_no_result(corpus):
+    build_derived(SLUG)
+    named = read_frame(corpus / "derived" / "named.csv", "named")
+    name = next(name for name in named["name_as_printed"] if " " in name)
+    add_redactions([name])
+    built = build_derived(SLUG)
+    assert built.computed == N_TEXTS
+    assert name not in b"".join(tables(corpus).values()).decode()
+
+
+@pytest.mark.parametrize("jobs", ["2"])
+def test_processes_give_the_same_bytes(corpus, built, jobs):
+    subprocess.run([*COMMAND, "--jobs", jobs], check=True, capture_output=True, timeout=300)
+    assert tables(corpus) == built
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupted_build_keeps_the_old_figures_and_what_was_done(corpus, built, jobs):
+    (corpus / "derived").mkdir()
+    for name in built:
+        (corpus / "derived" / name).write_bytes(built[name].partition(b"\n")[0] + b"\n")
+    before = tables(corpus)
+    process = subprocess.Popen(
+        [*COMMAND, "--jobs", jobs],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    wait_for(lambda: n_kept(corpus) >= 3)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert said.splitlines() == ["resolutions: stopped."]
+    assert tables(corpus) == before
+    done = n_kept(corpus)
+    assert 3 <= done < N_TEXTS
+    again = subprocess.run(COMMAND, check=True, capture_output=True, text=True, timeout=300)
+    assert f"{N_TEXTS - done} texts worked on, {done} were done before" in again.stderr
+    assert tables(corpus) == built
+
+
+def test_a_cluster_that_loses_a_worker_half_way_loses_nothing(corpus, built):
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        workers = list(client.run(os.getpid).values())
+        command = [*COMMAND, "--jobs", cluster.scheduler_address]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        wait_for(lambda: n_kept(corpus) >= N_TEXTS // 4)
+        os.kill(workers[0], signal.SIGKILL)
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+        assert set(client.run(os.getpid).values()) != set(workers)
+    assert tables(corpus) == built
+
+
+def test_a_worker_with_other_rules_is_refused():
+    with pytest.raises(RuntimeError, match="other rules"):
+        derive_text(b"", "x", Rules("other", frozenset(), None))
+
+
+def test_rows_of_versions_not_at_hand_stay(corpus, built):
+    build_derived(SLUG)
+    gone = sorted((corpus / "texts").iterdir())[::3]
+    for path in gone:
+        path.unlink()
+    result = build_derived(SLUG)
+    assert result.kept == N_TEXTS - len(gone)
+    assert tables(corpus) == built
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (lambda lines: [*lines[:2], lines[2][:9], *lines[3:]], "the row is cut short or out of order"),
+        (lambda lines: [lines[0], lines[-1], *lines[1:-1]], "the row is cut short or out of order"),
+        (lambda lines: ["reference,other", *lines[1:]], "the columns are not"),
+    ],
+)
+def test_a_broken_table_is_refused_and_left_alone(corpus, built, harm, said):
+    build_derived(SLUG)
+    path = corpus / "derived" / "terms.csv"
+    path.write_text("\n".join(harm(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
+    before = tables(corpus)
+    with pytest.raises(InputError, match=said):
+        build_derived(SLUG)
+    assert tables(corpus) == before
+    assert not list((corpus / "derived").glob(".*.part"))
+
+
+def test_texts_of_others_are_not_read_and_motions_are_named(corpus):
+    (corpus / "texts" / "other.txt").write_text(
+        Invented(reference="P9_TA(2031)0777").page(), encoding="utf-8"
+    )
+    (corpus / "texts" / "saved.pdf").write_bytes(b"%PDF-1.4 nothing")
+    built = build_derived(SLUG)
+    assert built.computed == N_TEXTS + 1
+    assert [(path.name, "PDF" in reason) for path, reason in built.unread] == [("saved.pdf", True)]
+
+
+@pytest.mark.parametrize(
+    ("given", "jobs"), [("1", 1), ("16", 16), ("tcp://10.0.0.1:8786", "tcp://10.0.0.1:8786")]
+)
+def test_jobs(given, jobs):
+    assert read_jobs(given) == jobs
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "x", "", "two", "tcp://", "http://host:1", "host:8786", "1.5"])
+def test_jobs_that_are_none(given):
+    with pytest.raises(InputError, match="--jobs takes"):
+        read_jobs(given)
+
+
+def test_no_scheduler_is_said_so(monkeypatch):
+    monkeypatch.setattr("analysis.engine._WAIT", 1)
+    with pytest.raises(RuntimeError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1"):
+        list(run(len, [("a",)], "tcp://127.0.0.1:1"))
+
+
+def test_tasks_are_taken_as_they_are_needed():
+    taken = []
+    results = run(len, ((taken.append(n) or "x" * n,) for n in range(100)), 1)
+    assert [next(results) for _ in range(3)] == [0, 1, 2]
+    assert taken == [0, 1, 2]
