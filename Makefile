@@ -2,10 +2,11 @@
 # make texts  get the official texts, in Swedish and English
 PYTHON ?= python3
 COUNTRY ?= kazakhstan
+SIZES ?= 1000 10000
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: report setup test texts soak check lab codebook lock clean
+.PHONY: report setup test texts soak bench check lab codebook lock clean
 report: setup
 	@$(BIN)/resolutions report --country "$(COUNTRY)"
 
@@ -33,6 +34,11 @@ texts: setup
 soak: setup
 	@RESOLUTION_SOAK=1000 $(BIN)/python -m pytest tests/test_soak.py
 
+bench: setup
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements-bench.lock \
+	  || echo "spaCy is not to be had; it is left out."
+	@cd tests && ../$(BIN)/python -m benchmark --sizes $(SIZES) --output ../figures/local/benchmark.json
+
 check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -48,6 +54,8 @@ codebook: setup
 lock: setup
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header \
 	  --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra bench --no-header \
+	  --no-emit-index-url --no-annotate --constraint requirements.lock pyproject.toml --output-file requirements-bench.lock
 
 clean:
 	rm -rf .venv figures/local

@@ -18,7 +18,7 @@ from analysis.errors import InputError
 from analysis.parse import parse_bytes, read_bytes
 from analysis.places import find_folder
 from analysis.redaction import load_redactions
-from analysis.store import Store, read_head, rule_version
+from analysis.store import Store, read_head, results_folder, rule_version
 from analysis.texts import list_files, may_belong, replaces
 from analysis.versions import describe_versions
 
@@ -81,7 +81,7 @@ def build_derived(
     names = collect_names(frames["spellings"], redactions)
     rules = Rules(rule_version(), references, names)
     spelled = [" ".join(form) for form in sorted(names.forms)]
-    store = Store(folder / "cache", [*sorted(redactions.hashes), *spelled])
+    store = Store(results_folder(folder), [*sorted(redactions.hashes), *spelled])
     planned, unread = _plan(folder, references, store)
     missing = [(path, address) for path, address in planned if not address.exists()]
     results = run(derive_text, _tasks(missing, rules), jobs)

@@ -331,6 +331,7 @@ def _people(chosen: argparse.Namespace) -> None:
 def _redact(chosen: argparse.Namespace) -> None:
     from analysis.redaction import add_redactions, redactions_path
     from analysis.register import find_spellings
+    from analysis.store import forget_results
 
     spelled = {given: find_spellings(given) for given in chosen.names}
     for given, forms in spelled.items():
@@ -340,6 +341,7 @@ def _redact(chosen: argparse.Namespace) -> None:
                 file=sys.stderr,
             )
     new = add_redactions([name for forms in spelled.values() for name in forms])
+    forget_results()
     print(
         f"{redactions_path()}: {new} new entries. From now on no list, table, chart or derived figure names them. "
         "Not touched: rows of CSV files, figures and notebooks already written (run `resolutions report` again), and "

@@ -6,6 +6,7 @@ address changes with it, so a result that is found is the one that would be comp
 
 import hashlib
 import json
+import shutil
 import sys
 import zlib
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from typing import Any
 
 from analysis.errors import InputError
 from analysis.frames import write_whole
-from analysis.places import PROJECT, lexicon_folder
+from analysis.places import PROJECT, corpus_folder, countries, lexicon_folder
 
 _ENGINES = ("babel", "pandas", "rapidfuzz", "selectolax", "simplemma")  # whose release may change a result
 
@@ -54,6 +55,17 @@ class Store:
         for path in self.folder.glob("*.result"):
             if path not in kept:
                 path.unlink(missing_ok=True)
+
+
+def results_folder(country: Path) -> Path:
+    """Where the results of a country lie; git ignores them, and they may be deleted at any time."""
+    return country / "cache"
+
+
+def forget_results() -> None:
+    """Delete the results of every country, as when somebody is left out from now on."""
+    for name in countries():
+        shutil.rmtree(results_folder(corpus_folder() / name), ignore_errors=True)
 
 
 def read_head(address: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as work:
         rows = measure_all(sorted(chosen.sizes), chosen.runs, Path(work))
     machine = {"cores": os.cpu_count(), "python": platform.python_version(), "jobs": JOBS}
+    chosen.output.parent.mkdir(parents=True, exist_ok=True)
     chosen.output.write_text(
         json.dumps({"machine": machine, "rows": rows}, indent=1) + "\n", encoding="utf-8"
     )

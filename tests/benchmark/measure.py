@@ -1,5 +1,6 @@
 """Measures each stage in a process of its own: seconds, peak memory, quality."""
 
+import importlib.util
 import json
 import os
 import shutil
@@ -18,9 +19,10 @@ from benchmark.invent import SLUG, invent_corpus
 TESTS = Path(__file__).resolve().parent.parent
 Figures = dict[str, Any]
 _ON_TEXTS = ("floor", "parse", "terms", "terms_plain", "terms_spacy")
-_ON_DOCUMENTS = ("clauses", "mentions")  # documents are held in memory, so of the smallest corpus only
+_IN_MEMORY = ("clauses", "mentions", "load")  # of the smallest corpus only
 _ON_OTHER = ("names", "names_rapidfuzz", "candidates", "candidates_brute")
 _ITEMS = {"names": stages.N_SPELLINGS, "candidates": stages.N_PARAGRAPHS}
+_SERIES = (10, 100)  # texts of one country
 JOBS = 2
 
 
@@ -30,14 +32,22 @@ def measure_all(sizes: list[int], runs: int, work: Path) -> list[Figures]:
     for place, n in enumerate(sizes):
         folder = invent_corpus(work / str(n), n, stages.SEED)
         megabytes = sum(path.stat().st_size for path in stages.list_files(folder)) / 1e6
-        for stage in (*_ON_TEXTS, *(_ON_DOCUMENTS if place == 0 else ())):
+        for stage in _at_hand(*_ON_TEXTS, *(_IN_MEMORY if place == 0 else ())):
             rows.append(_summarise(stage, n, megabytes, [_measure(stage, folder) for _ in range(runs)]))
         built = [_measure_build(work / str(n)) for _ in range(runs if place == 0 else 1)]
         rows.append(_summarise("build", n, megabytes, built))
+    for n in _SERIES:
+        folder = invent_corpus(work / f"series {n}", n, stages.SEED)
+        rows.append(_summarise("lineages", n, None, [_measure("lineages", folder) for _ in range(runs)]))
     for stage in _ON_OTHER:
         n = _ITEMS[stage.partition("_")[0]]
         rows.append(_summarise(stage, n, None, [_measure(stage, work) for _ in range(runs)]))
     return rows
+
+
+def _at_hand(*all_stages: str) -> list[str]:
+    """The stages but for a peer that is not installed."""
+    return [stage for stage in all_stages if stage != "terms_spacy" or importlib.util.find_spec("spacy")]
 
 
 def _summarise(stage: str, n: int, megabytes: float | None, measured: list[Figures]) -> Figures:

@@ -3,6 +3,7 @@
 Each function prepares what it needs and returns what is timed, and what tells the quality of its result.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -130,6 +131,29 @@ def _rate_pairs(found: list[int], people: tuple[int, ...]) -> float:
         return sum(n * (n - 1) for n in Counter(groups).values())
 
     return 2 * count(zip(found, people, strict=True)) / (count(found) + count(people))
+
+
+def load(folder: Path) -> Work:
+    """A country's tables and texts → its corpus."""
+    os.environ |= {"RESOLUTION_CORPUS": str(folder.parent), "RESOLUTION_TEXTS": "none"}
+    from analysis import load as load_corpus
+
+    return lambda: load_corpus(folder.name), _unrated
+
+
+def lineages(folder: Path) -> Work:
+    """Demands of a series of texts → lineages."""
+    os.environ |= {"RESOLUTION_CORPUS": str(folder.parent), "RESOLUTION_TEXTS": "none"}
+    from analysis import load as load_corpus
+    from analysis.lineages import find_components, link_demands, score_pairs
+    from analysis.recurrence import collect_demands
+
+    demands = collect_demands(load_corpus(folder.name), "sv")
+
+    def trace() -> dict[str, str]:
+        return find_components(demands["demand_id"], link_demands(demands, score_pairs(demands, "sv")))
+
+    return trace, lambda _: {"demands": len(demands)}
 
 
 def candidates(_: Path) -> Work:
