@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from heapq import merge
@@ -79,12 +80,9 @@ def assemble_tables(
             tables = []
             for table, path in paths.items():
                 file = stack.enter_context(open(parts[table], "w", encoding="utf-8", newline=""))
-                old = (
-                    (version, rows) for version, rows in read_versions(path, table) if version not in chosen
-                )
-                tables.append(_Table(table, file, old, redactions))
+                tables.append(_Table(table, file, _others(path, table, chosen), redactions))
             for version, address in chosen.items():
-                lines = read_tables(address)
+                lines = read_tables(address, DERIVED)
                 for written in tables:
                     written.add(version, lines[written.name])
             for written in tables:
@@ -133,25 +131,57 @@ def read_versions(path: Path, table: str) -> Iterator[VersionRows]:
     """The rows of each version in a derived table, as cells.
 
     Raises:
-        InputError: the file is no such table, or its rows are out of order.
+        InputError: the file is no such table, its rows are out of order, or a cell cannot be.
     """
     if not path.exists():
         return
-    with open(path, encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        columns = list(SCHEMAS[table].columns)
-        if next(rows, None) != columns:
-            raise InputError(f"{path}: the columns are not {', '.join(columns)}; restore the file.")
-        last = ("", "")
-        for version, of in groupby(
-            rows, key=lambda row: (row[0], row[1]) if len(row) == len(columns) else None
-        ):
-            if version is None or version < last:
+    last = ("", "")
+    for version, of in groupby(_read_rows(path, table), key=lambda row: (row[1][0], row[1][1])):
+        numbered = list(of)
+        _check_rows(numbered, table, path)
+        if version < last:
+            raise InputError(f"{path}, row {numbered[0][0]}: the row is out of order; restore the file.")
+        last = version
+        yield version, [row for _, row in numbered]
+
+
+def _read_rows(path: Path, table: str) -> Iterator[tuple[int, list[str]]]:
+    """Number in the file and cells of each row."""
+    columns = list(SCHEMAS[table].columns)
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            if next(rows, None) != columns:
+                raise InputError(f"{path}: the columns are not {', '.join(columns)}; restore the file.")
+            for number, row in enumerate(rows, 2):
+                if len(row) != len(columns):
+                    raise InputError(
+                        f"{path}, row {number}: {len(row)} cells for {len(columns)} columns; restore the file."
+                    )
+                yield number, row
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as CSV in UTF-8 ({error}): restore it.") from error
+
+
+def _check_rows(numbered: list[tuple[int, list[str]]], table: str, path: Path) -> None:
+    """What would keep `load` from reading the rows of a version is told before anything is written."""
+    columns, known = SCHEMAS[table].columns, set()
+    key = [list(columns).index(column) for column in SCHEMAS[table].unique or []]
+    for number, row in numbered:
+        for cell, (column, of) in zip(row, columns.items(), strict=True):
+            pattern = _CELLS.get(of.metadata["dtype"])
+            if (not cell and not of.nullable) or (cell and pattern and not pattern.fullmatch(cell)):
                 raise InputError(
-                    f"{path}, row {rows.line_num}: the row is cut short or out of order; restore the file."
+                    f"{path}, row {number}: '{cell}' in column '{column}' cannot be; restore the file."
                 )
-            last = version
-            yield version, list(of)
+        known.add(tuple(row[place] for place in key))
+    if len(known) < len(numbered):
+        raise InputError(
+            f"{path}, row {numbered[0][0]} and after: a row stands there twice; restore the file."
+        )
+
+
+_CELLS = {"Int64": re.compile(r"-?\d{1,15}"), "boolean": re.compile("true|false")}
 
 
 def gather_versions(folder: Path) -> Iterator[Versions]:

@@ -18,7 +18,7 @@ from analysis.errors import InputError
 from analysis.parse import parse_bytes, read_bytes
 from analysis.places import find_folder
 from analysis.redaction import load_redactions
-from analysis.store import Store, read_head, results_folder, rule_version
+from analysis.store import Store, read_head, remove_leftovers, results_folder, rule_version
 from analysis.texts import list_files, may_belong, replaces
 from analysis.versions import describe_versions
 
@@ -63,7 +63,7 @@ def build_derived(
 ) -> Built:
     """Write the tables under `derived/`; the same texts give the same bytes, whatever the engine.
 
-    Rows of versions that are not at hand stay as they are. Memory does not grow with the length of the texts.
+    Rows of versions that are not at hand stay as they are. Memory does not grow with the number of texts.
 
     Args:
         country: a folder under the corpus folder.
@@ -82,21 +82,27 @@ def build_derived(
     rules = Rules(rule_version(), references, names)
     spelled = [" ".join(form) for form in sorted(names.forms)]
     store = Store(results_folder(folder), [*sorted(redactions.hashes), *spelled])
+    remove_leftovers(folder)
     planned, unread = _plan(folder, references, store)
     missing = [(path, address) for path, address in planned if not address.exists()]
-    results = run(derive_text, _tasks(missing, rules), jobs)
+    ready = {address for _, address in planned} - {address for _, address in missing}
+    n_kept, n_computed = len(planned) - len(missing), 0
+    jobs = min(jobs, max(1, len(missing))) if isinstance(jobs, int) else jobs
+    results = run(derive_text, _tasks(missing, rules, store), jobs)
     for (path, address), result in zip(missing, tell(missing, results), strict=True):
         if "unread" in result:
             unread.append((path, result["unread"]))
         elif tables := result.pop("tables", None):
             store.put(address, result, tables)
-    chosen = _choose(address for _, address in planned if address.exists())
+            ready.add(address)
+            n_computed += 1
+    chosen = _choose((address for _, address in planned if address in ready), references)
     if not chosen:
         raise InputError(f"No text of '{country}' is at hand: add one with `resolutions add FILE`.")
     written = assemble_tables(folder, chosen, redactions)
     store.keep_only(address for _, address in planned)
     versions = [sentence for some in gather_versions(folder) for sentence in describe_versions(some)]
-    return Built(written, versions, unread, computed=len(missing), kept=len(planned) - len(missing))
+    return Built(written, versions, unread, n_computed, n_kept)
 
 
 def derive_text(data: bytes, name: str, rules: Rules) -> dict[str, Any]:
@@ -147,16 +153,20 @@ def _plan(
     return planned, unread
 
 
-def _tasks(missing: list[tuple[Path, Path]], rules: Rules) -> Iterator[tuple]:
-    return ((read_bytes(path), str(path), rules) for path, _ in missing)
+def _tasks(missing: list[tuple[Path, Path]], rules: Rules, store: Store) -> Iterator[tuple]:
+    for path, address in missing:
+        data = read_bytes(path)
+        if store.address(data) != address:
+            raise RuntimeError(f"{path} was changed during the build; build again.")
+        yield data, str(path), rules
 
 
-def _choose(addresses: Iterable[Path]) -> dict[Version, Path]:
+def _choose(addresses: Iterable[Path], references: frozenset[str]) -> dict[Version, Path]:
     """The result that counts for each version, in order."""
     chosen: dict[Version, Path] = {}
     for address in addresses:
         head = read_head(address)
         version = head["reference"], head["language"]
-        if replaces(head["edition"], version in chosen):
+        if head["reference"] in references and replaces(head["edition"], version in chosen):
             chosen[version] = address
     return dict(sorted(chosen.items()))

@@ -1,6 +1,7 @@
 """The resolutions of a corpus in brief, told without loading all of it."""
 
 import datetime
+import re
 from pathlib import Path
 
 from analysis.cells import read_cells
@@ -27,25 +28,23 @@ def list_resolutions(country: str) -> tuple[list[dict[str, str]], Unread]:
 def _read_plainly(folder: Path) -> list[dict[str, str]] | None:
     """The rows as they stand; None where something must be checked, or left out, that needs the whole corpus."""
     header, numbered = read_cells(folder / "resolutions.csv")
-    shown = {"reference": "reference", "adopted": "adopted", "title_en": "title"}
+    shown = {"reference": "reference", "adopted": "adopted", "title_en": "title", "year": "year"}
     if (corpus_folder() / "redacted.csv").exists() or not set(shown) <= set(header):
         return None
     rows = [{name: row[header.index(column)] for column, name in shown.items()} for row in numbered.values()]
     references = [row["reference"] for row in rows]
-    if (
-        not all(references)
-        or len(set(references)) < len(rows)
-        or not all(_is_date(row["adopted"]) for row in rows)
-    ):
+    sound = all(re.fullmatch(r"\S+", name) for name in references) and len(set(references)) == len(rows)
+    if not sound or not all(_is_dated(row["adopted"], row.pop("year")) for row in rows):
         return None
     return rows
 
 
-def _is_date(cell: str) -> bool:
+def _is_dated(adopted: str, year: str) -> bool:
     try:
-        return not cell or datetime.date.fromisoformat(cell).isoformat() == cell
+        date = datetime.date.fromisoformat(adopted or f"{year}-01-01")
     except ValueError:
         return False
+    return 1952 <= date.year <= 2100 and str(date.year) == year and len(adopted) in (0, 10)
 
 
 def _list_loaded(country: str) -> tuple[list[dict[str, str]], Unread]:

@@ -8,6 +8,7 @@ import argparse
 import csv
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -357,6 +358,7 @@ def _build(chosen: argparse.Namespace) -> None:
     from analysis.engine import read_jobs
 
     jobs = read_jobs(chosen.jobs)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no worker is left behind
     built = build_derived(
         chosen.country,
         jobs,

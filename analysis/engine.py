@@ -1,14 +1,18 @@
 """Runs one function over many tasks: here, on the cores of this machine, or on a Dask cluster."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Iterator
+from concurrent import futures
+from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
 from typing import Any
 
 from analysis.errors import InputError
 
-_ADDRESS = re.compile(r"(?:tcp|tls|ws|wss|ucx)://\S+:\d+")
+_ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+:\d{1,5}")
 _WAIT = 10  # seconds for a scheduler to answer
+_LOST = "workers were lost, and with them their work; what was done is kept, so run the command again."
 
 
 def read_jobs(given: str) -> int | str:
@@ -44,12 +48,21 @@ def run(function: Callable[..., Any], tasks: Iterable[tuple], jobs: int | str = 
         return
     from joblib import Parallel, delayed, parallel_config
 
-    with ExitStack() as stack:
-        if isinstance(jobs, str):
-            stack.enter_context(_connect(jobs))
-            stack.enter_context(parallel_config("dask"))
-            jobs = -1
-        yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(function)(*task) for task in tasks)
+    try:
+        with ExitStack() as stack:
+            if isinstance(jobs, str):
+                stack.enter_context(_connect(jobs))
+                stack.enter_context(parallel_config("dask"))
+                jobs = -1
+            yield from Parallel(n_jobs=jobs, return_as="generator")(
+                delayed(function)(*task) for task in tasks
+            )
+    except (BrokenExecutor, futures.CancelledError, asyncio.CancelledError) as error:
+        raise RuntimeError(_LOST) from error
+    except Exception as error:
+        if type(error).__module__.startswith("distributed."):
+            raise RuntimeError(_LOST) from error
+        raise
 
 
 def _connect(address: str) -> Any:
@@ -62,5 +75,5 @@ def _connect(address: str) -> Any:
         ) from error
     try:
         return Client(address, timeout=_WAIT, set_as_default=True)
-    except OSError as error:
+    except (OSError, TypeError, ValueError) as error:
         raise RuntimeError(f"no scheduler answers at {address}; start it, or correct the address.") from error

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.lexicon import read_lexicon
-from analysis.matrix import count_tokens
+from analysis.matrix import count_tokens, weigh_tokens
 from analysis.nearest import find_nearest
 from analysis.tokens import find_lemmas
 
@@ -46,15 +46,15 @@ def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
         language: of all passages; languages are never mixed.
     """
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     passages = demands["passage"].fillna("")
     words = [_tokens(text, language) for text in passages]
     contexts = [_tokens(text, language) for text in demands["context"].fillna("")]
     parts = TfidfVectorizer(sublinear_tf=True, analyzer="char_wb", ngram_range=(4, 5))
     weighed = {
-        "words": TfidfTransformer(sublinear_tf=True).fit_transform(count_tokens(words)[0]),
-        "context": TfidfTransformer(sublinear_tf=True).fit_transform(count_tokens(contexts)[0]),
+        "words": weigh_tokens(count_tokens(words)[0]),
+        "context": weigh_tokens(count_tokens(contexts)[0]),
         "parts": parts.fit_transform(passages.str.lower()).tocsr(),
     }
     both = [[*of, *around] for of, around in zip(words, contexts, strict=True)]

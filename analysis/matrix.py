@@ -26,3 +26,12 @@ def count_tokens(texts: Iterable[Iterable[str] | Mapping[str, int]]) -> tuple[cs
     at = np.frombuffer(columns, dtype=np.int32) if columns else np.zeros(0, dtype=np.int32)
     shape = len(ends) - 1, len(places)
     return csr_matrix((filled, at, np.frombuffer(ends, dtype=np.int64)), shape=shape), list(places)
+
+
+def weigh_tokens(counts: csr_matrix) -> csr_matrix:
+    """Counts as TF-IDF weights, logarithmic in the counts; each row that has any token has length 1."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    return (
+        TfidfTransformer(sublinear_tf=True).fit_transform(counts) if counts.shape[1] else counts.astype(float)
+    )

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfTransformer
 from sparse_dot_topn import sp_matmul_topn
 
 from analysis.lexicon import read_lexicon
-from analysis.matrix import count_tokens
+from analysis.matrix import count_tokens, weigh_tokens
 
 _MOST = 0.2  # of the texts; words of more tell none apart
 Places = NDArray[np.int64]
@@ -47,8 +46,7 @@ def weigh_words(texts: Iterable[Iterable[str]], language: str) -> csr_matrix:
     telling = (n_texts <= _MOST * counts.shape[0]) & np.array(
         [word not in function_words for word in words], bool
     )
-    weighed = TfidfTransformer(sublinear_tf=True).fit_transform(counts[:, np.flatnonzero(telling)])
-    return csr_matrix(weighed, dtype=np.float32)
+    return weigh_tokens(counts[:, np.flatnonzero(telling)]).astype(np.float32)
 
 
 def multiply_nearest(matrix: csr_matrix, n: int) -> csr_matrix:

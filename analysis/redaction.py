@@ -94,7 +94,7 @@ class Redactions:
         if not self.hashes or "name_as_printed" not in frame:
             return frame
         hidden = frame["name_as_printed"].map(self.hides).astype(bool)
-        people = set(frame.loc[hidden, "person_id"].dropna())
+        people = set(frame.loc[hidden, "person_id"].dropna()) - {""}
         return frame[~hidden & ~frame["person_id"].isin(people)].reset_index(drop=True)
 
     def _conceal_cells(self, frame: pd.DataFrame) -> pd.DataFrame:

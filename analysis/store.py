@@ -10,6 +10,7 @@ import shutil
 import sys
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -51,10 +52,9 @@ class Store:
 
     def keep_only(self, addresses: Iterable[Path]) -> None:
         """Remove every other result: of texts and rules that are no more."""
-        kept = set(addresses)
-        for path in self.folder.glob("*.result"):
-            if path not in kept:
-                path.unlink(missing_ok=True)
+        for path in set(self.folder.glob("*.result")) - set(addresses):
+            with suppress(OSError):
+                path.unlink()
 
 
 def results_folder(country: Path) -> Path:
@@ -68,26 +68,49 @@ def forget_results() -> None:
         shutil.rmtree(results_folder(corpus_folder() / name), ignore_errors=True)
 
 
+def remove_leftovers(country: Path) -> None:
+    """Delete what a build that was killed left half-written."""
+    for folder in (results_folder(country), country / "derived"):
+        for path in folder.glob(".*.part"):
+            path.unlink(missing_ok=True)
+
+
 def read_head(address: Path) -> dict[str, Any]:
-    """What a kept result says of its text."""
-    with open(address, "rb") as file:
-        return _load(address, file.readline())
+    """What a kept result says of its text.
+
+    Raises:
+        InputError: the result is damaged.
+        RuntimeError: it is there no more, since another build took it away.
+    """
+    return _load(address, _read(address).partition(b"\n")[0], ("reference", "language", "edition"))
 
 
-def read_tables(address: Path) -> dict[str, Any]:
-    """The tables of a kept result."""
-    body = address.read_bytes().partition(b"\n")[2]
+def read_tables(address: Path, tables: Iterable[str]) -> dict[str, Any]:
+    """The tables of a kept result; raises what `read_head` does."""
     try:
-        return _load(address, zlib.decompress(body))
+        body = zlib.decompress(_read(address).partition(b"\n")[2])
     except zlib.error as error:
         raise _damaged(address) from error
+    return _load(address, body, tables)
 
 
-def _load(address: Path, data: bytes) -> dict[str, Any]:
+def _read(address: Path) -> bytes:
     try:
-        return json.loads(data)
+        return address.read_bytes()
+    except FileNotFoundError as error:
+        raise RuntimeError(
+            f"{address} is there no more: another build ran beside this one; build again."
+        ) from error
+
+
+def _load(address: Path, data: bytes, keys: Iterable[str]) -> dict[str, Any]:
+    try:
+        loaded = json.loads(data)
     except ValueError as error:
         raise _damaged(address) from error
+    if not isinstance(loaded, dict) or not set(keys) <= set(loaded):
+        raise _damaged(address)
+    return loaded
 
 
 def _damaged(address: Path) -> InputError:

@@ -1,5 +1,6 @@
 """Which files of official texts belong to a country, and which of two versions counts."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +68,7 @@ def may_belong(data: bytes, references: set[str] | frozenset[str]) -> bool:
     named = _find_references(text)
     if named & references:
         return True
-    named |= _find_references(_TAG.sub("", text)) if "<" in text else set()
+    named |= _find_references(html.unescape(_TAG.sub("", text))) if "<" in text else set()
     return not named or bool(named & references)
 
 

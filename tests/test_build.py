@@ -21,6 +21,7 @@ from analysis.engine import read_jobs, run
 from analysis.errors import InputError
 from analysis.frames import read_frame
 from analysis.places import PROJECT
+from analysis.redaction import Redactions
 from analysis.store import Store, rule_version
 
 COMMAND = [str(Path(sys.executable).with_name("resolutions")), "build", "--country", SLUG]
@@ -198,23 +199,90 @@ def test_rows_of_versions_not_at_hand_stay(corpus, built):
     assert tables(corpus) == built
 
 
+def replace_cell(lines, row, place, cell):
+    cells = lines[row].split(",")
+    return [*lines[:row], ",".join([*cells[:place], cell, *cells[place + 1 :]]), *lines[row + 1 :]]
+
+
 @pytest.mark.parametrize(
     ("harm", "said"),
     [
-        (lambda lines: [*lines[:2], lines[2][:9], *lines[3:]], "the row is cut short or out of order"),
-        (lambda lines: [lines[0], lines[-1], *lines[1:-1]], "the row is cut short or out of order"),
-        (lambda lines: ["reference,other", *lines[1:]], "the columns are not"),
+        (lambda lines: [*lines[:2], lines[2][:9], *lines[3:]], r"terms\.csv, row 3: .* cells for 7 columns"),
+        (lambda lines: [lines[0], lines[-1], *lines[1:-1]], r"terms\.csv, row 3: the row is out of order"),
+        (lambda lines: ["reference,other", *lines[1:]], r"terms\.csv: the columns are not"),
+        (lambda lines: replace_cell(lines, 4, 6, "abc"), r"terms\.csv, row 5: 'abc' in column 'n' cannot be"),
+        (lambda lines: replace_cell(lines, 4, 5, ""), r"terms\.csv, row 5: '' in column 'lemma' cannot be"),
+        (
+            lambda lines: [*lines[:3], lines[2], *lines[3:]],
+            r"terms\.csv, row 2 and after: a row stands there twice",
+        ),
+        (lambda lines: [*lines, '"'], r"terms\.csv cannot be read as CSV"),
+        (lambda lines: [*lines, "\udcff"], r"terms\.csv cannot be read as CSV"),
     ],
 )
-def test_a_broken_table_is_refused_and_left_alone(corpus, built, harm, said):
+def test_a_broken_table_is_refused_and_left_alone(corpus, harm, said):
+    for path in sorted((corpus / "texts").iterdir())[2:]:
+        path.unlink()
     build_derived(SLUG)
     path = corpus / "derived" / "terms.csv"
-    path.write_text("\n".join(harm(path.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
+    harmed = "\n".join(harm(path.read_text(encoding="utf-8").splitlines())) + "\n"
+    path.write_bytes(harmed.encode(errors="surrogateescape"))
     before = tables(corpus)
     with pytest.raises(InputError, match=said):
         build_derived(SLUG)
     assert tables(corpus) == before
     assert not list((corpus / "derived").glob(".*.part"))
+
+
+@pytest.mark.parametrize("harm", [b"", b"null\n", b"{}\nx", b"[1]\nx"])
+def test_a_damaged_result_is_named(corpus, harm):
+    for path in sorted((corpus / "texts").iterdir())[1:]:
+        path.unlink()
+    build_derived(SLUG)
+    kept = next((corpus / "cache").iterdir())
+    kept.write_bytes(harm)
+    with pytest.raises(InputError, match=rf"{kept.name} is damaged: delete it and build again"):
+        build_derived(SLUG)
+    kept.unlink()
+    assert build_derived(SLUG).computed == 1
+
+
+def test_what_a_killed_build_left_is_removed(corpus):
+    for folder in ("derived", "cache"):
+        (corpus / folder).mkdir()
+        (corpus / folder / ".named.csv.999.part").write_text("a hidden name", encoding="utf-8")
+    build_derived(SLUG)
+    assert not list(corpus.glob("*/.*.part"))
+
+
+def test_a_resolution_that_left_the_catalogue_does_not_come_back(corpus):
+    build_derived(SLUG)
+    rows = (corpus / "resolutions.csv").read_text(encoding="utf-8").splitlines()
+    gone = rows.pop(3).split(",")[0]
+    (corpus / "resolutions.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    shutil.rmtree(corpus / "derived")
+    text = next(path for path in (corpus / "texts").iterdir() if gone in path.read_text(encoding="utf-8"))
+    text.write_text(text.read_text(encoding="utf-8") + " " + rows[1].split(",")[0], encoding="utf-8")
+    build_derived(SLUG)
+    assert not any(gone.encode() in data for data in tables(corpus).values())
+
+
+def test_a_text_that_changes_meanwhile_is_not_taken_for_the_old_one(corpus, monkeypatch):
+    text = sorted((corpus / "texts").iterdir())[5]
+
+    def edit(missing, results):
+        text.write_text(text.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return results
+
+    with pytest.raises(RuntimeError, match="was changed during the build"):
+        build_derived(SLUG, tell=edit)
+
+
+def test_names_without_a_person_stay_when_another_is_left_out():
+    frame = pd.DataFrame({"name_as_printed": ["Anna Bok", "Carl Dal"], "person_id": ["", ""]})
+    hides_anna = type("Hidden", (Redactions,), {"hides": lambda _, name: name == "Anna Bok"})
+    kept = hides_anna(frozenset(), frozenset("x")).withhold_found(frame)
+    assert list(kept["name_as_printed"]) == ["Carl Dal"]
 
 
 def test_texts_of_others_are_not_read_and_motions_are_named(corpus):
@@ -223,7 +291,7 @@ def test_texts_of_others_are_not_read_and_motions_are_named(corpus):
     )
     (corpus / "texts" / "saved.pdf").write_bytes(b"%PDF-1.4 nothing")
     built = build_derived(SLUG)
-    assert built.computed == N_TEXTS + 1
+    assert built.computed == N_TEXTS
     assert [(path.name, "PDF" in reason) for path, reason in built.unread] == [("saved.pdf", True)]
 
 

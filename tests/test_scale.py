@@ -161,6 +161,12 @@ def test_many_demands_give_the_links_that_all_pairs_give(monkeypatch, language):
     assert len(links & kept) / len(links | kept) > 0.95
 
 
+@pytest.mark.parametrize("texts", [[], [[], []], [["och"], ["och"]], [["bok"]] * 4])
+def test_texts_without_telling_words_have_none_near(texts):
+    left, right = find_nearest(texts, "sv")
+    assert len(left) == len(right) == 0
+
+
 @pytest.mark.parametrize("code", list(languages()))
 def test_language_is_told_by_the_name_of_parliament_or_by_citations(code):
     row = languages()[code]
