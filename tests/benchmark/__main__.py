@@ -15,7 +15,9 @@ def main() -> None:
     """Measure, print the table, write the JSON."""
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], help="numbers of documents")
-    parser.add_argument("--runs", type=int, default=3, help="of which the median counts")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="with the fewest documents, of which the median counts"
+    )
     parser.add_argument("--output", type=Path, default=Path("benchmark.json"))
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmark-") as work:
