@@ -14,7 +14,7 @@ from analysis.demands import find_demands
 from analysis.features import find_features
 from analysis.frames import check, empty_frame
 from analysis.grammar import has_grammar
-from analysis.parse import Document, number_units
+from analysis.parse import Document, place_units
 from analysis.redaction import Redactions
 from analysis.roles import find_people
 from analysis.segment import without_marks
@@ -22,7 +22,6 @@ from analysis.themes import tag_theme
 from analysis.tokens import count_lemmas, find_words, split_sentences
 
 Row = dict[str, Any]
-_TERM = ("reference", "language", "section", "position", "label", "lemma", "n")
 
 
 @dataclass(frozen=True)
@@ -46,18 +45,10 @@ def collect_names(spellings: pd.DataFrame, redactions: Redactions) -> Names:
 
 def split_paragraphs(document: Document) -> Iterator[Row]:
     """Rows of `paragraphs`: one per citation, recital, heading and operative paragraph."""
-    for position, unit in number_units(document):
+    for place, unit in place_units(document):
         plain = without_marks(unit)
-        yield {
-            "reference": document.reference,
-            "language": document.language,
-            "section": unit.section,
-            "position": position,
-            "label": unit.label,
-            "n_words": len(find_words(plain)),
-            "n_sentences": len(split_sentences(plain)),
-            "text": plain,
-        }
+        counts = {"n_words": len(find_words(plain)), "n_sentences": len(split_sentences(plain))}
+        yield place | counts | {"text": plain}
 
 
 def list_demands(document: Document) -> Iterator[Row]:
@@ -94,11 +85,10 @@ def count_terms(document: Document, forms: Collection[str]) -> Iterator[Row]:
     """
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?:[’']?s)?\b")
-    for position, unit in number_units(document):
+    for place, unit in place_units(document):
         counted = count_lemmas(names.sub(" ", without_marks(unit)), str(document.language))
-        where = (document.reference, document.language, unit.section, position, unit.label)
         for lemma, n in sorted(counted.items()):
-            yield dict(zip(_TERM, (*where, lemma, n), strict=True))
+            yield {**place, "lemma": lemma, "n": n}
 
 
 def _count_terms_of(printed: Document, names: Names) -> Iterator[Row]:

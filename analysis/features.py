@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.addressees import find_bodies, find_country_stem
 from analysis.grammar import any_of, has_grammar, load_grammar
 from analysis.mentions import find_mentions
-from analysis.parse import Document, number_units
+from analysis.parse import Document, place_units
 from analysis.readability import LONG
 from analysis.segment import without_marks
 from analysis.tokens import find_words, split_sentences
@@ -32,18 +32,13 @@ def find_features(document: Document) -> Iterator[dict[str, Any]]:
     mentions = find_mentions(document)
     collapsed = collapse_names(document, mentions)
     people = mentions.groupby(["section", "label"]).size()
-    for position, unit in number_units(document):
+    for place, unit in place_units(document):
         if unit.section not in ("recital", "operative"):
             continue
         text = collapsed[unit.section, unit.label or ""]
         words = [word for word in find_words(text) if any(letter.isalpha() for letter in word)]
         articles, rest = _take_articles(text, language) if ruled else (None, text)
-        yield {
-            "reference": document.reference,
-            "language": document.language,
-            "section": unit.section,
-            "position": position,
-            "label": unit.label,
+        yield place | {
             "n_tokens": len(words),
             "n_sentences": len(split_sentences(text)),
             "n_long": sum(len(word) > LONG for word in words if word != _NAME),

@@ -135,12 +135,13 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     )
 
 
-def number_units(document: Document) -> Iterator[tuple[int, Unit]]:
-    """Each paragraph with its place within its section: 1, 2, 3 …"""
-    place: Counter[str] = Counter()
+def place_units(document: Document) -> Iterator[tuple[dict[str, Any], Unit]]:
+    """Each paragraph with the columns that tell its place: position is 1, 2, 3 … within its section."""
+    count: Counter[str] = Counter()
     for unit in document.paragraphs:
-        place[unit.section] += 1
-        yield place[unit.section], unit
+        count[unit.section] += 1
+        place = {"reference": document.reference, "language": document.language, "section": unit.section}
+        yield place | {"position": count[unit.section], "label": unit.label}, unit
 
 
 def _heading_reference(header: str) -> re.Match[str] | None:
