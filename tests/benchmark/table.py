@@ -20,7 +20,7 @@ def format_table(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         quality = ", ".join(f"{name} {row[name]:.3f}" for name in ("f1", "recall") if name in row)
         cells = [row["stage"], f"{row['items']:,}", f"{row['per_second']:,}", row["mb_per_second"] or ""]
-        cells += [f"{row['peak_mb']:,}", _compare(row, rows), quality]
+        cells += [f"{row['peak_mb']:,}" if row["peak_mb"] else "", _compare(row, rows), quality]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
