@@ -9,6 +9,7 @@ from analysis.lexicon import read_lexicon
 _WORD = re.compile(r"\w")
 _ENDS_IN_WORD = re.compile(r"\w\Z")
 _LONGEST_OPENING = 60
+_HEAD = 12_000  # characters, among which are the title and the line that enacts
 
 
 @cache
@@ -21,11 +22,12 @@ def detect_language(text: str) -> str | None:
     """The two-letter code of an official text's language; None when nothing tells it.
 
     Counts how often Parliament's name and the opening of citations stand in the text: the
-    names differ in all 24 languages.
+    names differ in all 24 languages. Where the head of the text has the name in one language only, that is it.
     """
+    at_head = _count_names(text[:_HEAD])
+    if len(at_head) == 1:
+        return next(iter(at_head))
     names = _count_names(text)
-    if len(names) == 1:
-        return next(iter(names))
     regards = Counter(code for line in text.split("\n") for code in _opened_by(line))
     hits = {code: 3 * names[code] + regards[code] for code in languages()}
     best = max(hits, key=lambda code: hits[code])

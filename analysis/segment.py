@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from analysis.dates import is_month
 from analysis.languages import languages
@@ -12,6 +13,7 @@ _DASH = re.compile(rf"\s*[–—―‒−-]{_GAP}(?=\S)")
 _LETTER = re.compile(rf"\s*(?P<label>[^\W\d_]{{1,3}})\.{_GAP}(?=\S)")
 _NUMBER = re.compile(rf"\s*(?P<label>\d{{1,3}})\.{_GAP}(?=\S)")
 _NOTE = re.compile(r"\s*\((?P<label>\d{1,3})\)\s*(?=\S)")
+_MARKERS = {"citation": _DASH, "recital": _LETTER, "operative": _NUMBER, "footnote": _NOTE}
 _SUBPOINT = re.compile(r"\s*(\(?[^\W_]{1,4}\)|[–—―‒−•·-])[^\S\n]")
 # A footnote mark is glued to a letter, a closing sign or a year: Belarus(1), 2013(2); not Rule 144(5).
 _MARK = re.compile(
@@ -59,8 +61,7 @@ class Layout:
     footer: str
 
 
-@dataclass(frozen=True)
-class _Opening:
+class _Opening(NamedTuple):
     line: int
     section: str
     label: str | None = None
@@ -249,8 +250,7 @@ def _is_heading(line: str) -> bool:
 
 def _unit(opening: _Opening, lines: list[str]) -> Unit:
     source = "".join(lines)
-    marker = {"citation": _DASH, "recital": _LETTER, "operative": _NUMBER, "footnote": _NOTE}
-    pattern = marker.get(opening.section)
+    pattern = _MARKERS.get(opening.section)
     marked = (pattern.match(source) or pattern.match(source.rstrip() + " x")) if pattern else None
     body = source[marked.end() :] if marked else source
     parts: list[str] = []
