@@ -2,10 +2,13 @@
 
 import asyncio
 import re
+import signal
+import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import BrokenExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from analysis.errors import InputError
@@ -54,15 +57,40 @@ def run(function: Callable[..., Any], tasks: Iterable[tuple], jobs: int | str = 
                 stack.enter_context(_connect(jobs))
                 stack.enter_context(parallel_config("dask"))
                 jobs = -1
-            yield from Parallel(n_jobs=jobs, return_as="generator")(
-                delayed(function)(*task) for task in tasks
-            )
+            parallel = Parallel(n_jobs=jobs, return_as="generator")
+            with _deaf_children():
+                results = parallel(delayed(function)(*task) for task in tasks)
+            try:
+                for result in results:  # noqa: UP028 (yield from would close them before _close can)
+                    yield result
+            finally:
+                _close(results)
     except (BrokenExecutor, futures.CancelledError, asyncio.CancelledError) as error:
         raise RuntimeError(_LOST) from error
     except Exception as error:
         if type(error).__module__.startswith("distributed."):
             raise RuntimeError(_LOST) from error
         raise
+
+
+def _close(results: Any) -> None:
+    """Ends what is under way, without joblib's advice to whoever stops early."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        results.close()
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started within never hear Ctrl-C, not even while they import; this one ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _connect(address: str) -> Any:
