@@ -57,7 +57,7 @@ def lab(tmp_path_factory):
         yield address, root
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
 
 
 def outputs(path):
@@ -74,11 +74,11 @@ def outputs(path):
 def test_a_notebook_runs_in_jupyterlab_and_shows_what_is_shipped(browser, lab, path):
     address, root = lab
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{address}/lab/tree/{path.name}?reset", timeout=60_000)
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.goto(f"{address}/lab/tree/{path.name}?reset", timeout=180_000)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=180_000)
     page.wait_for_function(
         "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'",
-        timeout=60_000,
+        timeout=180_000,
     )
     page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')", None)
     page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
@@ -97,8 +97,8 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_what_is_shipped(browser, lab, p
 
 def test_tables_read_well_and_links_can_be_clicked(browser, lab):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{lab[0]}/lab/tree/{NOTEBOOKS[0].name}?reset", timeout=60_000)
-    page.wait_for_selector(".jp-RenderedHTML table.resolutions", timeout=60_000)
+    page.goto(f"{lab[0]}/lab/tree/{NOTEBOOKS[0].name}?reset", timeout=180_000)
+    page.wait_for_selector(".jp-RenderedHTML table.resolutions", timeout=180_000)
     link = page.locator("table.resolutions a").first
     assert link.get_attribute("href").startswith(
         "https://www.europarl.europa.eu/doceo/document/TA-7-2009-0023"

@@ -347,9 +347,9 @@ def test_hostile_input_takes_linear_time():
     import time
 
     def seconds(n):
-        start = time.perf_counter()
+        start = time.process_time()
         parse(Invented(operative=["Calls.\n\n" + "Heading\n\n" * n + "(1) x" * n, "Ends."]).page())
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     assert seconds(40_000) < 40 * seconds(4_000) + 1

@@ -201,10 +201,10 @@ def test_hostile_pages_take_linear_time(kind):
     def seconds(n):
         body = HOSTILE[kind](n)
         head = "<?xml version='1.0'?>" if kind == "nested XML" else "<!DOCTYPE html><body>"
-        start = time.perf_counter()
+        start = time.process_time()
         with contextlib.suppress(InputError):
             parse_bytes(f"{head}{body}".encode(), "it")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     assert seconds(40_000) < 40 * seconds(4_000) + 1
