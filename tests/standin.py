@@ -12,7 +12,6 @@ import socket
 import struct
 import sys
 import threading
-import time
 import uuid
 import zlib
 from collections import Counter
@@ -150,7 +149,6 @@ class Request:
     method: str
     path: str
     headers: Message  # looks names up whatever their case
-    time: float
     kind: str | None
 
 
@@ -1183,7 +1181,7 @@ class Handler(BaseHTTPRequestHandler):
     def noted(self) -> tuple[Request, str | None]:
         """Under one lock, so that faults are drawn in the order of the requests noted."""
         kind = None if self.path.startswith(LOOP) else kind_of(self.path)
-        request = Request(self.command, self.path, self.headers, time.monotonic(), kind)
+        request = Request(self.command, self.path, self.headers, kind)
         with self.standin.lock:
             self.standin.requests.append(request)
             drawn = self.standin.faults and kind and self.command == "GET"

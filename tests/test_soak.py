@@ -83,7 +83,7 @@ def test_whatever_the_services_do(seed, tmp_path, monkeypatch, truth):
     with StandIn(
         works(rng.choice([1, 1, 2, 4])), faults=random_faults(seed, rng.choice([0.2, 0.5, 0.9]))
     ) as standin:
-        standin.stall = 1.2
+        standin.stall = 4
         monkeypatch.setenv("RESOLUTION_CELLAR_URL", standin.cellar_url)
         monkeypatch.setenv("RESOLUTION_OPENDATA_URL", standin.opendata_url)
         with monkeypatch.context() as patched:
