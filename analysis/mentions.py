@@ -17,7 +17,8 @@ import pandas as pd
 from babel import Locale
 
 from analysis.addressees import find_country_stem
-from analysis.names import Namesakes, name_key
+from analysis.names import name_key
+from analysis.namesakes import Namesakes
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
 from analysis.tokens import split_sentences
@@ -214,13 +215,13 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
     single = {run.name for run in runs} - {
         part for run in runs if " " in run.name for part in _ends_of(run.name)
     }
-    known = Namesakes()
+    known: Namesakes[str] = Namesakes()
     for run in runs:
         if run.name in people or not (" " in run.name or run.name in single):
             continue
-        same = sorted({people[name] for name, _ in known.find(run.name, language)})
-        known.add(run.name, language)
-        people[run.name] = same[0] if len(same) == 1 else unused(make_id(run.name), set(people.values()))
+        same = known.find(run.name, language)
+        people[run.name] = same.pop() if len(same) == 1 else unused(make_id(run.name), set(people.values()))
+        known.add(run.name, language, people[run.name])
     ids: list[str | None] = []
     for run in runs:
         if run.name in people:

@@ -29,7 +29,7 @@ _GLIDE = re.compile(r"(?<=[^aeou])i+(?=[aeou])|(?<=[aeou])i+(?=[aeou])|^i(?=[aeo
 _LAST_I = re.compile(r"(?<=[^aeou])ii*$")
 _LETTER = re.compile(r"[^\W\d_]")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
-_CHILD_OF = ("kizi", "uli", "uulu", "ulu")
+CHILD_OF = ("kizi", "uli", "uulu", "ulu")
 _HISSED = frozenset("SZ")
 _PATRONYMIC = re.compile(r"(?:i[cC]|ovna|evna|uli|kizi)$")
 
@@ -67,69 +67,19 @@ def _judge_pair(
     left: str, right: str, left_language: str | None, right_language: str | None
 ) -> tuple[float, str, str]:
     readings = [
-        _compare(_parts(left, one), _parts(right, other))
-        for one in _languages(left_language)
-        for other in _languages(right_language)
+        _compare(one, other)
+        for one in list_parts(left, left_language)
+        for other in list_parts(right, right_language)
     ]
     score, decision, reason = max(readings, key=_rank)
     return round(score, 3), decision, reason
 
 
-class Namesakes:
-    """Names, found again by anyone who bears the same: every part sounds alike (`are_one`).
-
-    A name is looked up among those alone of which all parts sound as its own do in some reading, so that
-    the cost grows with the names, not with their pairs.
-    """
-
-    def __init__(self) -> None:
-        self._by_sound: dict[tuple[str, ...], dict[tuple[str, str | None], None]] = {}
-
-    def add(self, name: str, language: str | None) -> None:
-        """Take a name in, to be found."""
-        for sounds in _sounds(name, language):
-            self._by_sound.setdefault(sounds, {})[name, language] = None
-
-    def find(self, name: str, language: str | None) -> list[tuple[str, str | None]]:
-        """(name, language) of what was taken in and may be joined with a name without a person looking."""
-        alike = {
-            other: None for sounds in _sounds(name, language) for other in self._by_sound.get(sounds, ())
-        }
-        return [other for other in alike if _agree(name, language, *other)]
-
-
-def resolve_names(names: Sequence[str], languages: Sequence[str | None]) -> list[int]:
-    """For each name the place of the first name of the same person: those joined by `are_one`, link by link.
-
-    Args:
-        names: in any official spelling.
-        languages: of each, two letters.
-    """
-    places: dict[tuple[str, str | None], int] = {}
-    for place, spelling in enumerate(zip(names, languages, strict=True)):
-        places.setdefault(spelling, place)
-    first = list(range(len(names)))
-
-    def lead(place: int) -> int:
-        while first[place] != place:
-            first[place] = place = first[first[place]]
-        return place
-
-    known = Namesakes()
-    for spelling, place in places.items():
-        for other in known.find(*spelling):
-            a, b = sorted((lead(place), lead(places[other])))
-            first[b] = a
-        known.add(*spelling)
-    return [lead(places[spelling]) for spelling in zip(names, languages, strict=True)]
-
-
 @cache
-def _sounds(name: str, language: str | None) -> frozenset[tuple[str, ...]]:
+def list_sounds(name: str, language: str | None) -> frozenset[tuple[str, ...]]:
     """The parts of a name in every reading, in no order, with and without a patronymic between them."""
     found = set()
-    for reading in _languages(language):
-        parts = _parts(name, reading)
+    for parts in list_parts(name, language):
         if len(parts) > 1 and not any(part.endswith(".") for part in parts):
             found.add(tuple(sorted(parts)))
             if len(parts) == 3 and _PATRONYMIC.search(parts[1]):
@@ -137,12 +87,10 @@ def _sounds(name: str, language: str | None) -> frozenset[tuple[str, ...]]:
     return frozenset(found)
 
 
-def _agree(left: str, left_language: str | None, right: str, right_language: str | None) -> bool:
+def sound_as_one(left: str, left_language: str | None, right: str, right_language: str | None) -> bool:
     """What `are_one` says of two names of several parts; nothing is measured, so it is soon told."""
-    others = [_parts(right, one) for one in _languages(right_language)]
-    return any(
-        _sound_alike(_parts(left, one), other) for one in _languages(left_language) for other in others
-    )
+    others = list_parts(right, right_language)
+    return any(_sound_alike(one, other) for one in list_parts(left, left_language) for other in others)
 
 
 def _sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -160,6 +108,11 @@ def _rank(judged: tuple[float, str, str]) -> tuple[int, float]:
 def _languages(language: str | None) -> list[str]:
     """The conventions to read a name by: official texts mix them even within one language."""
     return list(dict.fromkeys([language, "sv", "en"] if language else ["sv", "en"]))
+
+
+def list_parts(name: str, language: str | None) -> list[tuple[str, ...]]:
+    """The keys of a name's parts, by each convention it may be read by."""
+    return [_parts(name, one) for one in _languages(language)]
 
 
 @cache
@@ -264,7 +217,7 @@ def _similar(left: str, right: str) -> float:
     if left == right:
         return 1.0
     shorter, longer = sorted((left, right), key=len)
-    if longer in (shorter + ending for ending in _CHILD_OF):
+    if longer in (shorter + ending for ending in CHILD_OF):
         return 0.9  # Akan and Akankyzy: with and without "daughter of"
     if longer == shorter + "a" or abs(len(left) - len(right)) > 2:
         return 0.0  # a woman's and a man's form, or another name

@@ -18,7 +18,8 @@ from analysis.people import (
     find_role_changes,
 )
 from analysis.people_validity import measure_people, table_shape
-from analysis.register import collect_mentions, find_identities, find_names, list_register, list_review
+from analysis.register import collect_mentions, find_names, list_register
+from analysis.review import find_identities, list_review
 
 _MOST_PEOPLE = 90
 _REASONS = {

@@ -7,21 +7,19 @@ says "same" of one person only; what is uncertain stays without a person, for re
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 import pandas as pd
 
 from analysis.corpus import Corpus, load
 from analysis.errors import InputError
 from analysis.frames import empty_frame
-from analysis.mentions import find_mentions, unused
-from analysis.names import are_one, differ_by_patronymic, match_names
+from analysis.identity import FORMS, gather_namesakes, identify
+from analysis.mentions import find_mentions
 from analysis.parse import Document
 from analysis.places import countries
 from analysis.redaction import load_redactions
 from analysis.versions import find_paired_spellings
 
-_FORMS = ["person_id", "form", "language"]
 _RULES = "found by rule in the text"
 
 
@@ -44,8 +42,8 @@ def name_people(document: Document, corpus: Corpus | None) -> pd.DataFrame:
     if corpus is None:
         return mentions
     forms = collect_mentions(corpus).rename(columns={"name_as_printed": "form"})
-    known = pd.concat([corpus.spellings, forms])[_FORMS].dropna().drop_duplicates()
-    return mentions.assign(person_id=_identify(mentions, document.language, known))
+    known = pd.concat([corpus.spellings, forms])[FORMS].dropna().drop_duplicates()
+    return mentions.assign(person_id=identify(mentions, document.language, known))
 
 
 def find_spellings(name: str) -> list[str]:
@@ -60,8 +58,7 @@ def find_spellings(name: str) -> list[str]:
         )
     forms = pd.concat([list_register(load(country))[["person_id", "form"]] for country in countries()])
     forms = forms.dropna().drop_duplicates()
-    judged = match_names([name] * len(forms), list(forms["form"]))
-    owners = set(forms["person_id"][are_one(judged).to_numpy()])
+    owners = gather_namesakes(forms).find(name, None)
     known = forms.loc[forms["person_id"].isin(owners), "form"]
     return sorted({name, *known[known.str.contains(" ")]})
 
@@ -77,12 +74,12 @@ def collect_mentions(corpus: Corpus) -> pd.DataFrame:
     in_full = set(coded.loc[coded["evidence"] == "full_text", "reference"])
     found = corpus.named[~corpus.named["reference"].isin(in_full)]
     order = corpus.resolutions.sort_values(["adopted", "reference"])["reference"]
-    known = pd.concat([corpus.spellings, find_paired_spellings(corpus)])[_FORMS].drop_duplicates()
+    known = pd.concat([corpus.spellings, find_paired_spellings(corpus)])[FORMS].drop_duplicates()
     parts = [coded]
     for reference in order[order.isin(found["reference"])]:
         for language, rows in found[found["reference"] == reference].groupby("language"):
             rows = rows.sort_values(["section", "label", "nth"], key=_reading_order)
-            people = _identify(rows, str(language), known)
+            people = identify(rows, str(language), known)
             parts.append(_as_mentions(rows, people))
             new = pd.DataFrame({"person_id": people, "form": rows["name_as_printed"], "language": language})
             known = pd.concat([known, new.dropna(subset="person_id")]).drop_duplicates()
@@ -147,155 +144,6 @@ def find_contradictions(mentions: pd.DataFrame) -> pd.Series:
     }
     told = [said.get((row.reference, row.person_id)) or None for row in rows.itertuples()]
     return pd.Series(told, index=rows.index, dtype="str")
-
-
-def list_review(corpus: Corpus) -> pd.DataFrame:
-    """What a person should look at: names that may be one person or two.
-
-    Returns:
-        One row per question: question, left, left_person, right, right_person, score, reason. Pairs
-        of people of one family name and like given names, names without a person, and spellings
-        held to be one person that `match_names` would not join. Pairs judged in `identities` are left out.
-    """
-    mentions = collect_mentions(corpus)
-    forms = pd.concat([mentions.rename(columns={"name_as_printed": "form"}), corpus.spellings])
-    inflected = forms["note"].str.startswith("printed in the", na=False)
-    forms = forms.loc[~inflected, _FORMS].drop_duplicates()
-    named = forms.dropna(subset="person_id").reset_index(drop=True)
-    longest = named["form"].str.contains(" ").groupby(named["person_id"]).transform("any")
-    full = named[named["form"].str.contains(" ") | ~longest].reset_index(
-        drop=True
-    )  # single names of the singly named
-    pairs = full.merge(full, how="cross", suffixes=("", "_other"))
-    pairs = pairs[pairs["person_id"] < pairs["person_id_other"]]
-    judged = _match(pairs).query("decision != 'different'")
-    judged = judged.sort_values("score", ascending=False).drop_duplicates(["left_person", "right_person"])
-    settled = set(zip(corpus.identities["person_id"], corpus.identities["other_id"], strict=True))
-    settled |= {(b, a) for a, b in settled}
-    open_pairs = [
-        pair not in settled for pair in zip(judged["left_person"], judged["right_person"], strict=True)
-    ]
-    parts = [judged[open_pairs].assign(question="two people or one?")]
-    alone = mentions[mentions["person_id"].isna()]
-    alone = pd.DataFrame(
-        {
-            "question": "who is meant?",
-            "left": alone["name_as_printed"],
-            "reason": "named in " + alone["reference"],
-        }
-    )
-    parts.append(alone.drop_duplicates())
-    parts.append(_find_risen(mentions))
-    own = full.merge(full, on="person_id", suffixes=("", "_other"))
-    own = _match(own[own["form"] < own["form_other"]].assign(person_id_other=own["person_id"]))
-    rank = {"different": 0, "review": 1, "same": 2}
-    own = own.assign(rank=own["decision"].map(rank)).sort_values(["rank", "score"], ascending=False)
-    best = own.drop_duplicates(["left_person", "left"])
-    parts.append(best[best["rank"] == 0].assign(question="one person, though spelled so differently?"))
-    columns = ["question", "left", "left_person", "right", "right_person", "score", "reason"]
-    return pd.concat(parts, ignore_index=True).reindex(columns=columns)
-
-
-def _find_risen(mentions: pd.DataFrame) -> pd.DataFrame:
-    """People said to be dead of whom a later resolution speaks as alive."""
-    dead = mentions[mentions["role"] == "killed_or_died"].groupby("person_id")["reference"].min()
-    alive = mentions[mentions["role"].isin(_ALIVE) | mentions["asked"].isin(["release", "protection"])]
-    later = alive[alive["reference"] > alive["person_id"].map(dead)]
-    rows = later.drop_duplicates("person_id")
-    return pd.DataFrame(
-        {
-            "question": "said to be dead before: one person?",
-            "left": rows["name_as_printed"],
-            "left_person": rows["person_id"],
-            "reason": "named in " + rows["reference"],
-        }
-    )
-
-
-_ALIVE = ["detained", "charged", "activist_house_arrest", "official", "former_prisoner"]
-
-
-def find_identities(corpus: Corpus) -> pd.DataFrame:
-    """Why mentions of different years are held to be one person.
-
-    Returns:
-        One row per person and step from one resolution to the next that names the person:
-        person_id, reference, form, next_reference, next_form (the two forms that agree best), score,
-        decision and reason of `match_names`, held ("by the register" where `people` lists the person).
-    """
-    mentions = collect_mentions(corpus).dropna(subset="person_id")
-    mentions = mentions.rename(columns={"name_as_printed": "form"})
-    order = {name: i for i, name in enumerate(corpus.resolutions.sort_values("adopted")["reference"])}
-    rows = []
-    for person, of in mentions.groupby("person_id"):
-        texts = sorted(set(of["reference"]), key=lambda name: order[name])
-        for earlier, later in pairwise(texts):
-            left, right = (
-                of.loc[of["reference"] == text, _FORMS].drop_duplicates() for text in (earlier, later)
-            )
-            judged = _match(left.merge(right, how="cross", suffixes=("", "_other")))
-            whole = judged["left"].str.contains(" ") & judged["right"].str.contains(" ")
-            rank = judged["decision"].map(["different", "review", "same"].index)
-            ranked = judged.assign(whole=whole, rank=rank)
-            best = ranked.sort_values(["whole", "rank", "score", "one_language"], kind="stable").iloc[-1]
-            rows.append(
-                (person, earlier, best["left"], later, best["right"], *best[["score", "decision", "reason"]])
-            )
-    columns = ["person_id", "reference", "form", "next_reference", "next_form", "score", "decision", "reason"]
-    frame = pd.DataFrame(rows, columns=columns)
-    listed = frame["person_id"].isin(corpus.people["person_id"])
-    return frame.assign(held=listed.map({True: "by the register", False: "by rule"}))
-
-
-def _match(pairs: pd.DataFrame) -> pd.DataFrame:
-    """`match_names` on rows of two people's forms, language by language."""
-    parts = [
-        pd.DataFrame(columns=["left", "right", "score", "decision", "reason", "left_person", "right_person"])
-    ]
-    for (left, right), rows in pairs.groupby(["language", "language_other"]):
-        judged = match_names(list(rows["form"]), list(rows["form_other"]), str(left), str(right))
-        parts.append(
-            judged.assign(
-                left_person=list(rows["person_id"]),
-                right_person=list(rows["person_id_other"]),
-                one_language=left == right,
-            )
-        )
-    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-
-
-def _identify(mentions: pd.DataFrame, language: str | None, known: pd.DataFrame) -> list[str | None]:
-    """The register's person for each mention of one document, else the document's own."""
-    full = mentions[mentions["name_as_printed"].str.contains(" ")]
-    decided = {name: _decide(name, language, known) for name in full["name_as_printed"].unique()}
-    taken = set(known["person_id"])
-    own: dict[str, str | None] = {}
-    for row in full.dropna(subset="person_id").itertuples():
-        chosen = decided[row.name_as_printed]
-        own.setdefault(row.person_id, unused(row.person_id, taken) if chosen == _NEW else chosen)
-    for person in mentions["person_id"].dropna():  # of one name only: nobody else's
-        own.setdefault(person, unused(person, taken | {one for one in own.values() if one}))
-    return [own[person] if isinstance(person, str) else None for person in mentions["person_id"]]
-
-
-_NEW = "new"
-
-
-def _decide(name: str, language: str | None, known: pd.DataFrame) -> str | None:
-    exact = set(known.loc[known["form"] == name, "person_id"])
-    if len(exact) == 1:
-        return str(exact.pop())
-    if known.empty:
-        return _NEW
-    judged = match_names([name] * len(known), list(known["form"]), language, None).assign(
-        person_id=known["person_id"].to_numpy()
-    )
-    same = set(judged.loc[are_one(judged), "person_id"])
-    if len(same) == 1:
-        forms = known.loc[known["person_id"].isin(same), "form"]
-        return None if any(differ_by_patronymic(name, form) for form in forms) else str(same.pop())
-    uncertain = judged[(judged["decision"] != "different") & judged["right"].str.contains(" ")]
-    return None if len(uncertain) else _NEW
 
 
 def _as_mentions(rows: pd.DataFrame, people: list[str | None]) -> pd.DataFrame:

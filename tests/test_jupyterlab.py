@@ -57,7 +57,10 @@ def lab(tmp_path_factory):
         yield address, root
     finally:
         server.terminate()
-        server.wait(timeout=60)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()  # its kernels end when they see that it is gone
 
 
 def outputs(path):

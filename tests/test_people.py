@@ -18,10 +18,9 @@ from analysis.people_validity import (
 from analysis.register import (
     collect_mentions,
     find_contradictions,
-    find_identities,
     list_register,
-    list_review,
 )
+from analysis.review import find_identities, list_review
 from analysis.roles import find_people
 from analysis.versions import compare_versions, find_paired_spellings, pair_mentions
 

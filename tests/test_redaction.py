@@ -8,7 +8,8 @@ from analysis import load
 from analysis.cli import main
 from analysis.places import PROJECT
 from analysis.redaction import WITHHELD, Redactions, add_redactions, load_redactions
-from analysis.register import list_register, list_review
+from analysis.register import list_register
+from analysis.review import list_review
 
 HIDDEN = ["shukenov", "sjukenov"]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 from benchmark import measure
 from benchmark.invent import (
@@ -28,7 +29,8 @@ from analysis.languages import detect_language, languages
 from analysis.lineages import _ALL_PAIRS, link_demands, score_pairs
 from analysis.matrix import count_tokens
 from analysis.mentions import find_mentions
-from analysis.names import Namesakes, are_one, match_names, resolve_names
+from analysis.names import are_one, match_names
+from analysis.namesakes import Namesakes, pair_near, resolve_names
 from analysis.nearest import find_nearest, multiply_nearest, weigh_words
 from analysis.parse import parse
 from analysis.phrases import Alternatives
@@ -65,26 +67,75 @@ def test_alternatives_stay_within_what_they_are_given(phrases, text, start, end)
     ]
 
 
-def test_namesakes_are_those_that_all_pairs_give():
+@pytest.fixture(scope="module")
+def all_pairs():
+    """Spellings of invented people with initials, lost parts and endings; `match_names` on every pair."""
     spellings = [(form, language) for form, language, _ in invent_spellings(160, 11)]
     spellings += [
         ("A. Zhumagulov", "en"),
         ("Anna", "sv"),
+        ("Akan", None),
+        ("Akankyzy", "en"),
+        ("Anna Anna", "sv"),
         ("Zjumagulov Anna Petrovna", "sv"),
         ("Anna Zjumagulov", "sv"),
+        ("B. A. Zhumagulova", None),
+        ("Анна Жумагулова", "bg"),
+        ("–", "sv"),
     ]
-    known = Namesakes()
-    for place, (name, language) in enumerate(spellings):
-        expected = {
-            other
-            for other in spellings[:place]
-            if are_one(match_names([name], [other[0]], language, other[1])).item()
-        }
-        assert set(known.find(name, language)) == expected
-        known.add(name, language)
+    places = list(combinations(range(len(spellings)), 2))
+    judged = [
+        match_names([spellings[i][0]], [spellings[j][0]], spellings[i][1], spellings[j][1]) for i, j in places
+    ]
+    return spellings, places, pd.concat(judged, ignore_index=True)
 
 
-def test_people_are_joined_link_by_link():
+def test_namesakes_are_those_that_all_pairs_give(all_pairs):
+    spellings, places, judged = all_pairs
+    expected = {pair for pair, one in zip(places, are_one(judged), strict=True) if one}
+    known, found = Namesakes(), set()
+    for place, spelling in enumerate(spellings):
+        found |= {(person, place) for person in known.find(*spelling)}
+        known.add(*spelling, place)
+    assert found == expected
+
+
+def test_no_pair_that_somebody_has_to_look_at_is_left_out(all_pairs):
+    spellings, places, judged = all_pairs
+    doubtful = {pair for pair, said in zip(places, judged["decision"], strict=True) if said != "different"}
+    assert (judged["decision"] == "review").sum() > 50
+    near = set(zip(*(at.tolist() for at in pair_near(spellings, spellings)), strict=True))
+    assert doubtful <= near
+    assert {(j, i) for i, j in doubtful} <= near
+    assert len(near) < len(spellings) ** 2 / 5
+    assert [at.tolist() for at in pair_near([], spellings)] == [[], []]
+    assert [at.tolist() for at in pair_near(spellings, [("–", "sv")])] == [[], []]
+
+
+NAME_PARTS = [
+    "Anna",
+    "Ana",
+    "A.",
+    "Akan",
+    "Akankyzy",
+    "Boris",
+    "Borisov",
+    "Borisova",
+    "Petrovna",
+    "Li",
+    "Ё",
+    "-",
+]
+
+
+@given(*[st.lists(st.sampled_from(NAME_PARTS), max_size=4).map(" ".join)] * 2, st.sampled_from(["sv", None]))
+def test_whatever_is_not_different_is_near(left, right, language):
+    near = pair_near([(left, language)], [(right, None)])[0]
+    if match_names([left], [right], language)["decision"].item() != "different":
+        assert len(near) == 1
+
+
+def test_a_name_is_a_persons_where_it_sounds_as_that_person_alone():
     names = [
         "Zjumagulov Anna",
         "Anna Zhumagulov",

@@ -101,7 +101,7 @@ def terms_spacy(folder: Path) -> Work:
 
 def names(_: Path) -> Work:
     """Spellings → people."""
-    from analysis.names import resolve_names
+    from analysis.namesakes import resolve_names
 
     forms, languages, people = zip(*invent_spellings(N_SPELLINGS, SEED), strict=True)
     return lambda: resolve_names(forms, languages), lambda found: {"f1": _rate_pairs(found, people)}
