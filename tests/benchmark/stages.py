@@ -107,6 +107,21 @@ def names(_: Path) -> Work:
     return lambda: resolve_names(forms, languages), lambda found: {"f1": _rate_pairs(found, people)}
 
 
+def names_near(_: Path) -> Work:
+    """The pairs of spellings that may be one person, each judged: what the register and its review list need."""
+    from analysis.names import match_names
+    from analysis.namesakes import pair_near
+
+    spellings = [(form, language) for form, language, _ in invent_spellings(N_SPELLINGS, SEED)]
+
+    def judge() -> Any:
+        left, right = pair_near(spellings, spellings)
+        once = left < right
+        return match_names([spellings[at][0] for at in left[once]], [spellings[at][0] for at in right[once]])
+
+    return judge, _unrated
+
+
 def names_rapidfuzz(_: Path) -> Work:
     """The same with all pairs scored by rapidfuzz; quality at the threshold that proves best, in hindsight."""
     import numpy as np

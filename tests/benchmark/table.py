@@ -9,6 +9,7 @@ _COMPARED = {
     "build": ["floor"],
     "terms": ["terms_plain", "terms_spacy"],
     "names": ["names_rapidfuzz"],
+    "names_near": ["names_rapidfuzz"],
     "candidates": ["candidates_brute"],
 }
 _HEAD = "| stage | items | per second | MB/s | peak MB | times as long as | quality |"
