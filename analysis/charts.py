@@ -8,6 +8,7 @@ from typing import Any, ParamSpec
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
@@ -29,6 +30,7 @@ _CELLS: dict[str, dict[str, Any]] = {
     "unknown": {"facecolor": UNKNOWN_FACE, "hatch": "////", "edgecolor": "#9a9a9a"},
     "absent": {"facecolor": "white", "edgecolor": "#c8c8c8"},
 }
+_DOT: dict[str, Any] = {"marker": "o", "markersize": 6, "color": BLUE, "markeredgecolor": "white"}
 _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
 _GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
 
@@ -122,8 +124,11 @@ def plot_matrix(
 ) -> Axes:
     """Items by resolutions: counts where found, white where known to be absent, hatched where unknown.
 
+    Nothing is drawn where the state is later.
+
     Args:
-        data: reference, item, n, state, as `coverage.fill_unknown` gives it.
+        data: reference, item, n, state, as `coverage.fill_unknown` gives it; with a column elsewhere, cells
+            where that is true have a dot.
         item: the item column; items are drawn in the order of the frame.
         columns: reference → label, in order.
         labels: item → label.
@@ -135,20 +140,25 @@ def plot_matrix(
     axes = _new_axes(0.85 + 0.2 * len(items), title, subtitle)
     place = {reference: x for x, reference in enumerate(columns)}
     highest = max(int(data["n"].max()) if data["n"].notna().any() else 1, 1)
-    for row in data.itertuples():
+    for row in data[data["state"] != "later"].itertuples():
         x, y = place[row.reference], items.index(getattr(row, item))
         depth = 0 if pd.isna(row.n) else row.n / highest
         dark = plt.get_cmap("Blues")(0.35 + 0.55 * depth)
         _cell(axes, x, y, row.state, dark)
         if row.state == "present":
             axes.text(x, y, row.n, ha="center", va="center", color="white" if depth > 0.4 else "black")
+        if getattr(row, "elsewhere", False):
+            axes.plot(x, y, **_DOT)
     _label_grid(axes, columns.values(), [labels.get(name, name) for name in items])
-    handles = [Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found or say("found (number of rows)"))]
+    counted = Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found or say("found (number of rows)"))
+    handles: list[Artist] = [counted]
     if (data["state"] == "absent").any():
         words = absent or say("read in full: not there")
         handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=words))
     if (data["state"] == "unknown").any():
         handles.append(_unknown_patch(unknown or say("not known: not all of the text was seen")))
+    if data.get("elsewhere", pd.Series(dtype=bool)).any():
+        handles.append(Line2D([], [], **_DOT, linestyle="", label=say("known from another source")))
     _add_legend(axes, handles, 3)
     return axes
 

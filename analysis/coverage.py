@@ -20,6 +20,7 @@ _MONTHS = {
     12: "Dec",
 }
 UNKNOWN, ABSENT, PRESENT = "unknown", "absent", "present"
+LATER = "later"  # a resolution that was not adopted before
 
 
 def find_seen(corpus: Corpus, evidence: str, sections: list[str]) -> pd.Series:

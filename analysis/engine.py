@@ -8,13 +8,14 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
 from concurrent.futures import BrokenExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any
 
 from analysis.errors import InputError
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/:]+:\d{1,5}")
 _WAIT = 10  # seconds for a scheduler to answer
+_DEAF = signal.SIGINT, signal.SIG_IGN  # a process that leaves Ctrl-C to the one that started it
 _LOST = "workers were lost, and with them their work; what was done is kept, so run the command again."
 
 
@@ -53,12 +54,16 @@ def run(function: Callable[..., Any], tasks: Iterable[tuple], jobs: int | str = 
 
     try:
         with ExitStack() as stack:
+            starting: AbstractContextManager = nullcontext()
             if isinstance(jobs, str):
                 stack.enter_context(_connect(jobs))
                 stack.enter_context(parallel_config("dask"))
                 jobs = -1
+            else:
+                stack.enter_context(parallel_config("loky", initializer=signal.signal, initargs=_DEAF))
+                starting = _deaf_from_the_start()
             parallel = Parallel(n_jobs=jobs, return_as="generator")
-            with _deaf_children():
+            with starting:
                 results = parallel(delayed(function)(*task) for task in tasks)
             try:
                 for result in results:  # noqa: UP028 (yield from would close them before _close can)
@@ -81,12 +86,13 @@ def _close(results: Any) -> None:
 
 
 @contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Processes started within never hear Ctrl-C, not even while they import; this one ends them."""
-    if threading.current_thread() is not threading.main_thread():
+def _deaf_from_the_start() -> Iterator[None]:
+    """Processes started within do not hear Ctrl-C even while they import; nor does this one, for that instant."""
+    heard = signal.getsignal(signal.SIGINT)
+    if heard is None or threading.current_thread() is not threading.main_thread():
         yield
         return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(*_DEAF)
     try:
         yield
     finally:

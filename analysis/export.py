@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -14,6 +15,7 @@ import pandas as pd
 from PIL import Image
 
 from analysis.corpus import Corpus
+from analysis.coverage import find_series
 from analysis.frames import write_whole
 from analysis.labels import label_language, say
 from analysis.places import PROJECT
@@ -25,6 +27,7 @@ if TYPE_CHECKING:  # what a report is made of is drawn by its kernels
 
 _SHOWN_WIDTH = 720
 _LONGEST_CELL = 160  # characters shown
+_RESOLUTION_COLUMNS = {"resolution", "reference", "text", "in", "then in", "named in", "not in", "met in"}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DEFAULT_COUNTRY = "kazakhstan"
 
@@ -75,7 +78,7 @@ def _halve(png: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """A table as notebooks and the report show it: references lead to the official page."""
+    """A table as notebooks and the report show it: resolutions lead to their official page."""
 
     name: str
     frame: pd.DataFrame
@@ -86,7 +89,9 @@ class ShownTable:
         return {"text/html": self.html, "text/plain": f"{self.name}:\n{shown.to_csv(index=False)}"}
 
 
-def show_table(frame: pd.DataFrame, title: str, note: str = "", name: str = "") -> ShownTable:
+def show_table(
+    frame: pd.DataFrame, title: str, note: str = "", name: str = "", pages: Mapping[str, str] | None = None
+) -> ShownTable:
     """A frame as a readable table; long cells are cut short on screen, not in the data.
 
     Args:
@@ -94,8 +99,11 @@ def show_table(frame: pd.DataFrame, title: str, note: str = "", name: str = "") 
         title: what the table answers.
         note: how to read it, and where the data come from.
         name: under which it is saved; by default the title.
+        pages: short name of a resolution → its official page.
     """
-    cells = pd.DataFrame({column: [_cell(value, str(column)) for value in frame[column]] for column in frame})
+    cells = pd.DataFrame(
+        {column: [_cell(value, str(column), pages or {}) for value in frame[column]] for column in frame}
+    )
     body = cells.to_html(index=False, border=0, escape=False, classes="resolutions")
     caption = f"<caption><strong>{escape(title)}</strong><br>{escape(note)}</caption>"
     html = body.replace("<thead>", f"{caption}\n  <thead>", 1)
@@ -106,11 +114,20 @@ def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note:
     """Write name.csv and name.html, a formatted table ready for an annex; arguments as `show_table`."""
     folder = figures_folder(corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    shown = show_table(frame, title, note, name)
+    shown = show_table(frame, title, note, name, _find_pages(corpus, frame))
     page = f"<!doctype html>\n<meta charset='utf-8'>\n<title>{escape(title)}</title>\n{shown.html}\n"
     write_whole(folder / f"{name}.csv", to_csv(frame))
     write_whole(folder / f"{name}.html", page.encode())
     return shown
+
+
+def _find_pages(corpus: Corpus, frame: pd.DataFrame) -> dict[str, str]:
+    """Short name → official page, for a table that has no references of its own."""
+    if "reference" in frame and frame["reference"].astype("str").str.fullmatch(REFERENCE).any():
+        return {}
+    series = find_series(corpus)
+    known = series[series["reference"].str.fullmatch(REFERENCE)]
+    return {row.short: official_page(row.reference) for row in known.itertuples()}
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -125,13 +142,15 @@ def _disarm(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA_SIGNS else value
 
 
-def _cell(value: Any, column: str) -> str:
-    """A cell in HTML: references and addresses as links, missing values as nothing."""
+def _cell(value: Any, column: str, pages: Mapping[str, str]) -> str:
+    """A cell in HTML: resolutions and addresses as links, missing values as nothing."""
     if value is None or value is pd.NA or value != value:
         return ""
     text = str(value)
     if column == "reference" and REFERENCE.fullmatch(text):
         return f'<a href="{official_page(text)}">{escape(text)}</a>'
+    if column in _RESOLUTION_COLUMNS and text in pages:
+        return f'<a href="{pages[text]}">{escape(text)}</a>'
     if text.startswith(("https://", "http://")) and "; " not in text:
         return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
     return escape(shorten(text, _LONGEST_CELL, placeholder=" …") if len(text) > _LONGEST_CELL else text)

@@ -13,7 +13,13 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
 from analysis.export import SavedFigure, save_figure
 from analysis.labels import say
-from analysis.overview import SUMMARY, count_themes, find_returning_themes, profile
+from analysis.overview import (
+    SUMMARY,
+    count_themes,
+    find_returning_themes,
+    find_themes_elsewhere,
+    profile,
+)
 from analysis.wording import (
     count_instruments,
     count_returning_instruments,
@@ -42,6 +48,10 @@ _THEME_CAPTION = {
     "by_rule": "Full texts only. White: the text was read and the theme was not found in it. {by_rule} of {seen} "
     "texts were read by rule alone, with errors (see the table on how far the rules can be trusted).",
 }
+_THEME_DOT = (
+    "A dot: another source, such as a full text or a press release, shows the theme; such rows are not counted, "
+    "since no two sources count alike."
+)
 _GROUPS = {"target": "target", "eu": "eu", "parliament": "parliament", "other": "other"}
 _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
 
@@ -197,7 +207,7 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
         words_of,
         title,
         say(
-            "Instruments cited by two resolutions or more; the {n} most frequent.",
+            "Instruments cited by two resolutions or more; the {n} most frequent. No cell: a resolution not yet adopted.",
             n=shown["instrument_id"].nunique(),
         ),
         found=say("cited (number of citations)"),
@@ -210,7 +220,8 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
         data,
         caption=say(
             "An instrument counts once per citation. Hatched: not found, and the list of citations was not "
-            "seen whole. White: the whole list was seen and the instrument is not in it."
+            "seen whole. White: the whole list was seen and the instrument is not in it. No cell: a resolution that "
+            "was not adopted before."
         ),
         alt=say(
             "Matrix of instruments by resolutions: {title}. Resolutions citing each: {numbers}.",
@@ -240,6 +251,7 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
     data = count_themes(corpus, level)
     if data.empty:
         return None
+    data = data.assign(elsewhere=find_themes_elsewhere(data, corpus.demands, level))
     names = short_names(corpus)
     returning = find_returning_themes(data).set_index("theme")["n_resolutions"]
     seen = data[data["state"] != "unknown"]["reference"].nunique()
@@ -269,7 +281,12 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
         axes,
         "02_themes",
         data,
-        caption=say(_THEME_CAPTION[read], by_rule=by_rule, seen=seen),
+        caption=" ".join(
+            [
+                say(_THEME_CAPTION[read], by_rule=by_rule, seen=seen),
+                *([say(_THEME_DOT)] if data["elsewhere"].any() else []),
+            ]
+        ),
         alt=say(
             "Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
             title=title,

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.mentions import unused
 from analysis.names import differ_by_patronymic, match_names
-from analysis.namesakes import Namesakes, pair_near
+from analysis.namesakes import Namesakes
+from analysis.similar_names import pair_near
 
 FORMS = ["person_id", "form", "language"]
 _NEW = "new"
@@ -32,21 +33,19 @@ def _decide(names: list[str], language: str | None, known: pd.DataFrame) -> dict
     """name → the one person who is spelled or sounds so, None where somebody has to look, or `_NEW`."""
     namesakes = gather_namesakes(known)
     spelled = known[known["form"].isin(names)].groupby("form")["person_id"].unique()
-    sought = pd.DataFrame({"person_id": None, "form": names, "language": language})
-    near = pair_forms(sought, known[known["form"].str.contains(" ")])
-    judged = match_names(list(near["form"]), list(near["form_other"]), language, None)
-    uncertain = set(judged.loc[judged["decision"] != "different", "left"])
     decided: dict[str, str | None] = {}
     for name in names:
         exact = set(spelled.get(name, ()))
         same = exact if len(exact) == 1 else namesakes.find(name, language)
-        if len(same) != 1:
-            decided[name] = None if name in uncertain else _NEW
-            continue
-        forms = known.loc[known["person_id"].isin(same), "form"]
-        unlike = len(exact) != 1 and any(differ_by_patronymic(name, form) for form in forms)
-        decided[name] = None if unlike else same.pop()
-    return decided
+        if len(same) == 1:
+            forms = known.loc[known["person_id"].isin(same), "form"]
+            unlike = len(exact) != 1 and any(differ_by_patronymic(name, form) for form in forms)
+            decided[name] = None if unlike else same.pop()
+    rest = pd.DataFrame({"form": [name for name in names if name not in decided], "language": language})
+    near = pair_forms(rest, known[known["form"].str.contains(" ")])
+    judged = match_names(list(near["form"]), list(near["form_other"]), language, None)
+    uncertain = set(judged.loc[judged["decision"] != "different", "left"])
+    return decided | {name: None if name in uncertain else _NEW for name in rest["form"]}
 
 
 def gather_namesakes(known: pd.DataFrame) -> Namesakes[str]:

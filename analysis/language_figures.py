@@ -408,8 +408,9 @@ def table_readability(corpus: Corpus) -> ShownTable:
         frame,
         "04_readability",
         "Readability and variety of words",
-        "A name counts as one word. LIX with its 95 % interval by paragraph; OVIX on random samples of one length per "
-        "language and part, blank without the text. Never compare between languages, nor recitals with paragraphs.",
+        "LIX: words per sentence plus the percentage of words of more than six letters, with its 95 % interval by "
+        "paragraph. OVIX: variety of words, on random samples of one length per language and part, blank without the "
+        "text. A name counts as one word. Never compare between languages, nor recitals with paragraphs.",
     )
 
 

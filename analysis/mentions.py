@@ -18,7 +18,7 @@ from babel import Locale
 
 from analysis.addressees import find_country_stem
 from analysis.names import name_key
-from analysis.namesakes import Namesakes
+from analysis.namesakes import resolve_names
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
 from analysis.tokens import split_sentences
@@ -215,13 +215,10 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
     single = {run.name for run in runs} - {
         part for run in runs if " " in run.name for part in _ends_of(run.name)
     }
-    known: Namesakes[str] = Namesakes()
-    for run in runs:
-        if run.name in people or not (" " in run.name or run.name in single):
-            continue
-        same = known.find(run.name, language)
-        people[run.name] = same.pop() if len(same) == 1 else unused(make_id(run.name), set(people.values()))
-        known.add(run.name, language, people[run.name])
+    names = list(dict.fromkeys(run.name for run in runs if " " in run.name or run.name in single))
+    for place, first in enumerate(resolve_names(names, [language] * len(names))):
+        known = people.get(names[first])
+        people[names[place]] = known or unused(make_id(names[place]), set(people.values()))
     ids: list[str | None] = []
     for run in runs:
         if run.name in people:

@@ -88,7 +88,10 @@ def list_sounds(name: str, language: str | None) -> frozenset[tuple[str, ...]]:
 
 
 def sound_as_one(left: str, left_language: str | None, right: str, right_language: str | None) -> bool:
-    """What `are_one` says of two names of several parts; nothing is measured, so it is soon told."""
+    """Whether every part of two names sounds the same: `match_names` says "same" at a score of 1.
+
+    For names of several parts, where nobody has to look; nothing is measured, so it is soon told.
+    """
     others = list_parts(right, right_language)
     return any(_sound_alike(one, other) for one in list_parts(left, left_language) for other in others)
 
@@ -187,11 +190,6 @@ def _judge(
     if lowest < SAME:
         return lowest, "review", "a part is merely similar"
     return lowest, "same", agreed
-
-
-def are_one(judged: pd.DataFrame) -> pd.Series:
-    """Which pairs of `match_names` may be joined without a person looking: every part sounds the same."""
-    return (judged["decision"] == "same") & (judged["score"] == 1)
 
 
 def find_unlike(parts: Sequence[str], words: Sequence[str], language: str) -> bool:

@@ -29,6 +29,21 @@ def count_themes(corpus: Corpus, evidence: str = SUMMARY) -> pd.DataFrame:
     return fill_unknown(counts, "theme", themes, seen)
 
 
+def find_themes_elsewhere(themes: pd.DataFrame, demands: pd.DataFrame, evidence: str) -> pd.Series:
+    """For each row of `count_themes`: whether the theme is unknown at that level, and known from another.
+
+    Args:
+        themes: as `count_themes` gives them at one evidence level.
+        demands: of every level, by primary and second theme; motions are no adopted text and do not count.
+        evidence: that level.
+    """
+    other = demands[~demands["evidence"].isin([evidence, "motion"])]
+    second = other[["reference", "theme2"]].rename(columns={"theme2": "theme"})
+    known = pd.MultiIndex.from_frame(pd.concat([other[["reference", "theme"]], second]))
+    cells = pd.MultiIndex.from_frame(themes[["reference", "theme"]])
+    return (themes["state"] == "unknown") & cells.isin(known)
+
+
 def find_returning_themes(themes: pd.DataFrame) -> pd.DataFrame:
     """One row per theme of `count_themes`: theme, n_resolutions met, n_known, n_unknown."""
     grouped = themes.groupby("theme", sort=False)["state"]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.codes import CODES
 from analysis.corpus import Corpus
-from analysis.coverage import fill_unknown, find_seen
+from analysis.coverage import LATER, PRESENT, fill_unknown, find_seen
 
 _LISTS = ["full_text", "text_opening"]
 
@@ -20,10 +20,22 @@ def count_instruments(corpus: Corpus) -> pd.DataFrame:
 
 
 def count_returning_instruments(corpus: Corpus) -> pd.DataFrame:
-    """As `count_instruments`, per instrument that two resolutions or more invoke."""
+    """As `count_instruments`, per instrument that two resolutions or more invoke.
+
+    Where the instrument is a resolution that was not adopted before, n is missing and state is "later".
+    """
     times = _listed(corpus).groupby("instrument_id")["reference"].nunique()
     returning = times[times > 1].sort_values(ascending=False, kind="stable")
-    return _count_invoked(corpus, "instrument_id", list(returning.index))
+    counts = _count_invoked(corpus, "instrument_id", list(returning.index))
+    dated = corpus.invoked[corpus.invoked["kind"] == "ep_resolution"].groupby("instrument_id")["date"].min()
+    adopted = corpus.resolutions.set_index("reference")["adopted"]
+    cited = pd.to_datetime(dated.reindex(counts["instrument_id"]), format="ISO8601").reset_index(drop=True)
+    own, citing = (
+        adopted.reindex(counts[side]).reset_index(drop=True) for side in ("instrument_id", "reference")
+    )
+    later = own.fillna(cited) >= citing
+    later &= counts["state"] != PRESENT
+    return counts.assign(n=counts["n"].mask(later), state=counts["state"].mask(later, LATER))
 
 
 def _listed(corpus: Corpus) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pytest
 from benchmark.invent import SLUG, invent_corpus
 from invented import Invented
 
-from analysis import load
+from analysis import engine, load
 from analysis.build import Rules, build_derived, derive_text
 from analysis.cli import main
 from analysis.derive import DERIVED
@@ -41,6 +42,7 @@ def put_and_stop(store, *result):
 
 puts = []
 Store.put = put_and_stop
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.exit(main(sys.argv[1:]))
 """
 
@@ -184,9 +186,37 @@ def hears_ctrl_c():
     return signal.getsignal(signal.SIGINT) != signal.SIG_IGN
 
 
-def test_only_the_first_process_hears_ctrl_c():
+@pytest.fixture
+def interruptible():
+    """Whoever runs the tests, Ctrl-C interrupts."""
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, heard)
+
+
+def test_only_the_first_process_hears_ctrl_c(interruptible):
     assert list(run(hears_ctrl_c, [(), (), ()], jobs=2)) == [False] * 3
     assert hears_ctrl_c()
+
+
+def test_nor_does_one_that_is_started_beside_the_main_thread():
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(lambda: list(run(hears_ctrl_c, [()] * 3, jobs=3))).result() == [False] * 3
+
+
+def test_a_process_is_deaf_from_its_start(interruptible):
+    ask = "import signal; print(signal.getsignal(signal.SIGINT) == signal.SIG_IGN)"
+    with engine._deaf_from_the_start():
+        said = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert said.stdout == "True\n"
+    assert hears_ctrl_c()
+
+
+def test_whoever_stops_early_is_told_nothing(recwarn):
+    results = run(len, (("a" * n,) for n in range(50)), jobs=2)
+    assert [next(results), next(results)] == [0, 1]
+    results.close()
+    assert not [warning for warning in recwarn if issubclass(warning.category, UserWarning)]
 
 
 def test_a_cluster_that_loses_a_worker_half_way_loses_nothing(corpus, built):

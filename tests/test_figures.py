@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import re
 
@@ -12,8 +13,16 @@ from PIL import Image
 from analysis import answers, charts, figures, language_figures, load, people_figures
 from analysis.codes import CODES, label
 from analysis.coverage import find_series
-from analysis.overview import count_themes, find_first_themes, find_returning_themes, profile
+from analysis.export import save_table
+from analysis.overview import (
+    count_themes,
+    find_first_themes,
+    find_returning_themes,
+    find_themes_elsewhere,
+    profile,
+)
 from analysis.people import count_asked, count_people
+from analysis.wording import count_returning_instruments
 
 KINDS_OF_CHART = [
     figures.figure_coverage,
@@ -107,6 +116,74 @@ def test_unknown_cells_are_hatched_and_absent_ones_white():
     assert cells[1].get_facecolor() == (1, 1, 1, 1)
     words = [text.get_text() for text in axes.figure.legends[0].get_texts()]
     assert any("not known" in word for word in words)
+    plt.close("all")
+
+
+def test_what_another_source_shows_has_a_dot_and_no_count():
+    themes = pd.DataFrame(
+        {
+            "reference": ["r1", "r2", "r3"] * 2,
+            "theme": ["lamps"] * 3 + ["tides"] * 3,
+            "n": pd.array([2, None, None, None, 0, None], dtype="Int64"),
+            "state": ["present", "unknown", "unknown", "unknown", "absent", "unknown"],
+        }
+    )
+    rows = [("r1", "lamps", "press_release"), ("r2", "lamps", "press_release"), ("r2", "tides", "full_text")]
+    rows += [("r3", "lamps", "motion"), ("r1", "tides", "official_summary"), ("r3", "tides", "full_text")]
+    demands = pd.DataFrame(rows, columns=["reference", "theme2", "evidence"]).assign(theme="other")
+    demands.loc[:3, ["theme", "theme2"]] = demands.loc[:3, ["theme2", "theme"]].to_numpy()
+    elsewhere = find_themes_elsewhere(themes, demands, "official_summary")
+    assert elsewhere.tolist() == [False, True, False, False, False, True]
+    columns = {"r1": "1", "r2": "2", "r3": "3"}
+    axes = charts.plot_matrix(themes.assign(elsewhere=elsewhere), "theme", columns, {}, "Title", "Subtitle")
+    assert [(*line.get_xdata(), *line.get_ydata()) for line in axes.lines] == [(1, 0), (2, 1)]
+    assert [text.get_text() for text in axes.texts] == ["2"]
+    words = [text.get_text() for text in axes.figure.legends[0].get_texts()]
+    assert "known from another source" in words
+    plt.close("all")
+
+
+def test_dates_of_cited_resolutions_may_be_years_or_missing(corpus):
+    rows = corpus.invoked
+    others = dataclasses.replace(corpus, invoked=rows[rows["kind"] != "ep_resolution"])
+    assert not (count_returning_instruments(others)["state"] == "later").any()
+    assert count_returning_instruments(dataclasses.replace(corpus, invoked=rows[:0])).empty
+    of = rows["instrument_id"] == "ep-resolution-2011-12-15"
+    for date, expected in (("2011", True), ("2009", False), (None, False)):
+        dated = dataclasses.replace(corpus, invoked=rows.assign(date=rows["date"].mask(of, date)))
+        counts = count_returning_instruments(dated).set_index(["reference", "instrument_id"])["state"]
+        assert (counts["P7_TA(2009)0023", "ep-resolution-2011-12-15"] == "later") == expected
+        assert counts["P7_TA(2009)0023", "P7_TA(2012)0089"] == "later"
+
+
+def test_short_names_lead_to_the_official_page_where_no_reference_does(corpus, tmp_path, monkeypatch):
+    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path))
+    frame = pd.DataFrame({"in": ["2019", "2019, 2021", None], "words": ["2021", 2019, 7]})
+    page = "https://www.europarl.europa.eu/doceo/document/TA-8-2019-0203_EN.html"
+    assert re.findall(r"<a href=.*?</a>", save_table(corpus, frame, "t", "T", "").html) == [
+        f'<a href="{page}">2019</a>'
+    ]
+    frame["reference"] = "P9_TA(2021)0056"
+    assert save_table(corpus, frame, "t", "T", "").html.count("<a href=") == 3
+    assert "href" not in (tmp_path / "t.csv").read_text()
+
+
+def test_a_resolution_is_cited_by_none_before_it_was_adopted(corpus):
+    counts = count_returning_instruments(corpus)
+    adopted = corpus.resolutions.set_index("reference")["adopted"]
+    own = counts[counts["instrument_id"].isin(adopted.index)]
+    for row in own.itertuples():
+        if adopted[row.instrument_id] >= adopted[row.reference]:
+            assert (row.state, pd.isna(row.n)) == ("later", True), row
+        else:
+            assert row.state != "later", row
+    others = counts[counts["state"].eq("later") & ~counts["instrument_id"].isin(adopted.index)]
+    assert set(zip(others["instrument_id"], others["reference"], strict=True)) == {
+        ("ep-resolution-2011-12-15", "P7_TA(2009)0023")
+    }
+    columns = {reference: reference for reference in dict.fromkeys(counts["reference"])}
+    axes = charts.plot_matrix(counts, "instrument_id", columns, {}, "Title", "Subtitle")
+    assert len(axes.patches) == (counts["state"] != "later").sum()
     plt.close("all")
 
 

@@ -29,13 +29,14 @@ from analysis.languages import detect_language, languages
 from analysis.lineages import _ALL_PAIRS, link_demands, score_pairs
 from analysis.matrix import count_tokens
 from analysis.mentions import find_mentions
-from analysis.names import are_one, match_names
-from analysis.namesakes import Namesakes, pair_near, resolve_names
+from analysis.names import match_names
+from analysis.namesakes import Namesakes, resolve_names
 from analysis.nearest import find_nearest, multiply_nearest, weigh_words
 from analysis.parse import parse
 from analysis.phrases import Alternatives
 from analysis.places import PROJECT
 from analysis.recurrence import collect_demands
+from analysis.similar_names import pair_near
 from analysis.tokens import count_lemmas, find_lemmas
 
 LETTERS = st.text("ab B", min_size=1, max_size=6).map(str.strip).filter(bool)
@@ -92,7 +93,8 @@ def all_pairs():
 
 def test_namesakes_are_those_that_all_pairs_give(all_pairs):
     spellings, places, judged = all_pairs
-    expected = {pair for pair, one in zip(places, are_one(judged), strict=True) if one}
+    as_one = (judged["decision"] == "same") & (judged["score"] == 1)
+    expected = {pair for pair, one in zip(places, as_one, strict=True) if one}
     known, found = Namesakes(), set()
     for place, spelling in enumerate(spellings):
         found |= {(person, place) for person in known.find(*spelling)}

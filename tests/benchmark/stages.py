@@ -108,16 +108,16 @@ def names(_: Path) -> Work:
 
 
 def names_near(_: Path) -> Work:
-    """The pairs of spellings that may be one person, each judged: what the register and its review list need."""
-    from analysis.names import match_names
-    from analysis.namesakes import pair_near
+    """The pairs of spellings that somebody may have to look at, each judged: the work of the review list."""
+    import pandas as pd
 
-    spellings = [(form, language) for form, language, _ in invent_spellings(N_SPELLINGS, SEED)]
+    from analysis.identity import match_forms, pair_forms
+
+    forms = pd.DataFrame(invent_spellings(N_SPELLINGS, SEED), columns=["form", "language", "person_id"])
 
     def judge() -> Any:
-        left, right = pair_near(spellings, spellings)
-        once = left < right
-        return match_names([spellings[at][0] for at in left[once]], [spellings[at][0] for at in right[once]])
+        pairs = pair_forms(forms, forms)
+        return match_forms(pairs[pairs["form"] < pairs["form_other"]])
 
     return judge, _unrated
 
