@@ -148,12 +148,16 @@ def _cell(value: Any, column: str, pages: Mapping[str, str]) -> str:
         return ""
     text = str(value)
     if column == "reference" and REFERENCE.fullmatch(text):
-        return f'<a href="{official_page(text)}">{escape(text)}</a>'
+        return _link(official_page(text), text)
     if column in _RESOLUTION_COLUMNS and text in pages:
-        return f'<a href="{pages[text]}">{escape(text)}</a>'
+        return _link(pages[text], text)
     if text.startswith(("https://", "http://")) and "; " not in text:
-        return f'<a href="{escape(text)}">{escape(urlsplit(text).hostname or text)}</a>'
+        return _link(text, urlsplit(text).hostname or text)
     return escape(shorten(text, _LONGEST_CELL, placeholder=" …") if len(text) > _LONGEST_CELL else text)
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 _TABLE_STYLE = """<style>

@@ -276,17 +276,15 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
         unknown=say(_THEME_UNKNOWN[level]),
     )
     numbers = listed((label("theme", theme), n) for theme, n in returning.head(8).items())
+    caption = say(_THEME_CAPTION[read], by_rule=by_rule, seen=seen)
+    if data["elsewhere"].any():
+        caption += f" {say(_THEME_DOT)}"
     return save_figure(
         corpus,
         axes,
         "02_themes",
         data,
-        caption=" ".join(
-            [
-                say(_THEME_CAPTION[read], by_rule=by_rule, seen=seen),
-                *([say(_THEME_DOT)] if data["elsewhere"].any() else []),
-            ]
-        ),
+        caption=caption,
         alt=say(
             "Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
             title=title,
