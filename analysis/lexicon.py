@@ -6,7 +6,7 @@ from analysis.errors import InputError
 from analysis.places import lexicon_folder
 
 _COLUMNS = {
-    "abbreviations": ["language", "phrase"],
+    "abbreviations": ["language", "phrase", "before"],
     "actions": ["action_category", "language", "kind", "phrase"],
     "acts": [
         "act",
@@ -24,11 +24,13 @@ _COLUMNS = {
     "chart_words": ["en", "sv"],
     "codes": ["list", "code", "label", "label_sv", "group", "definition", "boundary", "example"],
     "concepts": ["concept", "language", "lemma"],
+    "demonyms": ["language", "name", "form"],
     "function_words": ["language", "lemma"],
     "languages": ["language", "iso_639_3", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],
     "nonpersons": ["kind", "language", "phrase"],
+    "raises": ["act", "raised", "strength"],
     "roles": ["role", "language", "kind", "phrase"],
     "romanisation": ["language", "written", "sound", "note"],
     "themes": ["theme", "language", "phrase", "weight"],

@@ -16,7 +16,7 @@ from itertools import count
 import pandas as pd
 from babel import Locale
 
-from analysis.addressees import find_country_stem
+from analysis.country import find_country_stem
 from analysis.names import name_key
 from analysis.namesakes import resolve_names
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show

@@ -7,7 +7,7 @@ name of an organisation, what follows one.
 import re
 from functools import cache
 
-from analysis.addressees import country_pattern
+from analysis.country import country_pattern
 from analysis.lexicon import read_lexicon
 
 _AGED = re.compile(r"\s*(?:\(\s*(?:aged\s)?\d{1,2}\b(?!\d)|,\s(?:aged\s)?\d{1,2}(?:\sår)?,|,\saged\s)")
