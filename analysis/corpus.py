@@ -1,8 +1,10 @@
 """`load(name)`: everything known about one country's resolutions, as checked frames."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -19,6 +21,22 @@ from analysis.texts import read_texts
 from analysis.uncoded import add_found
 
 _REQUIRED = ("resolutions",)
+P, T = ParamSpec("P"), TypeVar("T")
+
+
+def computed_once(function: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:
+    """What a function tells of a corpus is worked out once; a frame is the caller's own, to change at will."""
+
+    @wraps(function)
+    def told(corpus: Any, *args: P.args, **kwargs: P.kwargs) -> T:
+        kept = vars(corpus).setdefault("_kept", {})
+        asked = (function, args, tuple(sorted(kwargs.items())))
+        if asked not in kept:
+            kept[asked] = function(corpus, *args, **kwargs)
+        result = kept[asked]
+        return result.copy(deep=False) if isinstance(result, (pd.DataFrame, pd.Series)) else result
+
+    return told
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,41 +73,43 @@ class Corpus:
     unread: tuple[tuple[Path, str], ...]
     printed: tuple[Document, ...] = field(default=(), repr=False)
 
-    @cached_property
+    @property
     def terms(self) -> pd.DataFrame:
         """Words counted per paragraph, names of people left out."""
         return self._derived("terms")
 
-    @cached_property
+    @property
     def found(self) -> pd.DataFrame:
         """Demands found by rule in the texts at hand, and in those read for the shipped figures."""
         return self._derived("found")
 
-    @cached_property
+    @property
     def all_demands(self) -> pd.DataFrame:
         """`demands` and, for resolutions that nobody coded in full, what the rules find (coder "rules")."""
         return add_found(self.demands, self.found)
 
-    @cached_property
+    @property
     def complaints(self) -> pd.DataFrame:
         """Themes of recitals, found by rule."""
         return self._derived("complaints")
 
-    @cached_property
+    @property
     def named(self) -> pd.DataFrame:
         """People found by rule in the texts at hand, and in those read for the shipped figures."""
         return self._derived("named")
 
-    @cached_property
+    @property
     def features(self) -> pd.DataFrame:
         """What each paragraph names and how long its words are."""
         return self._derived("features")
 
-    @cached_property
+    @property
+    @computed_once
     def names(self) -> Names:
         """What of the people of this corpus bears on its derived figures."""
         return collect_names(self.spellings, self.redactions)
 
+    @computed_once
     def _derived(self, table: str) -> pd.DataFrame:
         computed = tabulate(self.printed, self.names, table)
         shipped = self.redactions.withhold_found(read_derived(self.folder, table))

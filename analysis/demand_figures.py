@@ -1,12 +1,10 @@
 """Figures and tables of the demands: lineages, first sightings, specificity, unmet complaints, validity."""
 
-from functools import lru_cache
-
 import pandas as pd
 
 from analysis import charts
 from analysis.codes import label
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, computed_once
 from analysis.coverage import find_seen, find_series
 from analysis.demands import shorten_to_action
 from analysis.export import SavedFigure, ShownTable, save_figure, save_table
@@ -37,7 +35,7 @@ def chosen_language(corpus: Corpus, language: str | None = None) -> str | None:
     return best if best is not None and counts.get(best, 0) > 1 else None
 
 
-@lru_cache(maxsize=4)
+@computed_once
 def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
     """One row per lineage and step, for an annex: lineage, resolution, paragraph, status, act, addressee, theme …
 

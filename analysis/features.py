@@ -60,13 +60,18 @@ def collapse_names(document: Document, mentions: pd.DataFrame) -> dict[tuple[str
     return texts
 
 
-def find_running_words(document: Document, section: str) -> list[str]:
-    """Words of a section in lower case, names and numbers left out: what OVIX is measured on."""
-    texts = [
-        text for (of, _), text in collapse_names(document, find_mentions(document)).items() if of == section
-    ]
-    words = [word for text in texts for word in find_words(text) if word != _NAME]
-    return [word.lower() for word in words if any(letter.isalpha() for letter in word)]
+def find_running_words(document: Document, mentions: pd.DataFrame) -> dict[str, list[str]]:
+    """Section → its words in lower case, names and numbers left out: what OVIX is measured on.
+
+    Args:
+        document: one official text.
+        mentions: people found in it, by name_as_printed.
+    """
+    running: dict[str, list[str]] = {}
+    for (section, _), text in collapse_names(document, mentions).items():
+        words = (word.lower() for word in find_words(text) if word != _NAME)
+        running.setdefault(section, []).extend(word for word in words if any(map(str.isalpha, word)))
+    return running
 
 
 def _take_articles(text: str, language: str) -> tuple[int, str]:

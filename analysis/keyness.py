@@ -6,38 +6,27 @@ and Quinn's (*Political Analysis* 16, 2008). p comes from permuting whole paragr
 q from Benjamini and Hochberg, intervals from resampling paragraphs.
 """
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.units import Counts, Groups, group_paragraphs, p_value, permute, resample
+from analysis.units import Counts, Paragraphs, count_paragraphs, permutation_p, permute, resample
 
 LEAST_TIMES = 5  # in the two groups together
 LEAST_PARAGRAPHS = 3
 MOST_Q = 0.05
 PRIOR_TOKENS = 500.0
-PERMUTATIONS, RESAMPLES = 9_999, 2_000
-FIRST, PROMISING = 999, 0.01  # so many are enough where no word comes near
-COLUMNS = [
-    "lemma",
-    "n_target",
-    "n_reference",
-    "n_paragraphs",
-    "g2",
-    "log_ratio",
-    "low",
-    "high",
-    "log_odds",
-    "p",
-]
+RESAMPLES = 2_000
+MEASURES = ["n_target", "n_reference", "n_paragraphs", "g2", "log_ratio", "low", "high", "log_odds"]
+COLUMNS = ["lemma", *MEASURES, "p"]
+_AT_ONCE = 4_000_000  # statistics of permutations that are held in memory
 
 
 def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
     """One row per word that is frequent enough: COLUMNS, and q and shifted over these rows.
 
     Args:
-        target, reference: rows of `terms` of one section and language.
+        target, reference: rows of `terms` of one section and language; no paragraph in both.
         seed: of permutations and resamples.
 
     Returns:
@@ -47,46 +36,36 @@ def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 202
         log_odds: z of the weighted log-odds; p of G² by permutation; sorted by p. No rows where no
         word stands at least LEAST_TIMES times in at least LEAST_PARAGRAPHS paragraphs.
     """
-    groups = group_paragraphs(target, reference)
-    chosen, totals = _choose_frequent(groups), groups.counts.sum(axis=1)
-    if not chosen.words or groups.in_target.all() or not groups.in_target.any():
+    paragraphs = count_paragraphs(pd.concat([target, reference], ignore_index=True))
+    places = pd.MultiIndex.from_frame(paragraphs.places)
+    return compare_groups(
+        paragraphs, places.isin(pd.MultiIndex.from_frame(target[paragraphs.places.columns])), seed
+    )
+
+
+def compare_groups(paragraphs: Paragraphs, in_target: NDArray[np.bool_], seed: int = 2021) -> pd.DataFrame:
+    """As `compare_words`, of paragraphs that are counted already; in_target is true for those of the target."""
+    frequent, totals = _choose_frequent(paragraphs), paragraphs.totals
+    if not len(frequent.words) or in_target.all() or not in_target.any():
         return judge(pd.DataFrame(columns=COLUMNS).astype({"p": float, "low": float, "high": float}))
     rng = np.random.default_rng(seed)
-    a, n_a, b, n_b = _split(chosen, totals, chosen.in_target[None, :])
-    observed = g2(a, n_a, b, n_b)[0]
-    p = p_value(observed, g2(*_split(chosen, totals, permute(chosen.in_target, FIRST, rng))))
-    if p.min() <= PROMISING:
-        p = p_value(observed, g2(*_split(chosen, totals, permute(chosen.in_target, PERMUTATIONS, rng))))
-    drawn_a, drawn_b = resample(chosen.in_target, RESAMPLES, rng)
-    ratios = log_ratio(
-        chosen.sums(drawn_a), (drawn_a @ totals)[:, None], chosen.sums(drawn_b), (drawn_b @ totals)[:, None]
-    )
-    low, high = np.where((a[0] > 0) & (b[0] > 0), np.quantile(ratios, [0.025, 0.975], axis=0), np.nan)
-    frame = pd.DataFrame(
-        {
-            "lemma": chosen.words,
-            "n_target": a[0].astype(int),
-            "n_reference": b[0].astype(int),
-            "n_paragraphs": (chosen.counts > 0).sum(axis=0),
-            "g2": observed,
-            "log_ratio": log_ratio(a, n_a, b, n_b)[0],
-            "low": low,
-            "high": high,
-            "log_odds": weighted_log_odds(a[0], float(n_a[0, 0]), b[0], float(n_b[0, 0])),
-            "p": p,
-        }
-    )
-    return judge(frame.sort_values(["p", "g2"], ascending=[True, False], ignore_index=True))
+    rows = _measure(frequent, totals, in_target, rng)
+
+    def draw(repetitions: int, items: NDArray) -> Counts:
+        return _g2_of(frequent.only(items), totals, permute(in_target, repetitions, rng))
+
+    p = permutation_p(rows["g2"].to_numpy(), draw)
+    return judge(rows.assign(p=p).sort_values(["p", "g2"], ascending=[True, False], ignore_index=True))
 
 
-def find_breaks(rows: pd.DataFrame, order: list[str], seed: int = 2021) -> pd.DataFrame:
+def find_breaks(paragraphs: Paragraphs, order: list[str], seed: int = 2021) -> pd.DataFrame:
     """One row per frequent word of a series: whether it shifts at any cut between earlier and later texts, and at which.
 
     The test is of the largest G² over all cuts, against the same for texts' paragraphs in random order,
     so that looking at many cuts finds no more by chance than looking at one.
 
     Args:
-        rows: rows of `terms` of one section and language, of several texts.
+        paragraphs: of one section and language, of several texts.
         order: references in order; a cut lies before each but the first.
 
     Returns:
@@ -94,57 +73,89 @@ def find_breaks(rows: pd.DataFrame, order: list[str], seed: int = 2021) -> pd.Da
         reference_text (last before it), p of the test over all cuts; n_later and n_beyond: how many texts
         stand after the cut, and how many of them use the word more (or less) than every earlier one.
     """
-    texts = [name for name in order if name in set(rows["reference"])]
-    empty = pd.DataFrame(columns=[*COLUMNS, "target", "reference_text", "n_later", "n_beyond"])
-    if len(texts) < 2:
-        return empty
-    earlier = rows["reference"].isin(texts[:1])
-    groups = group_paragraphs(rows[~earlier], rows[earlier])
-    chosen, totals = _choose_frequent(groups), groups.counts.sum(axis=1)
-    words = chosen.words
-    if not words:
-        return empty
-    text = groups.paragraphs["reference"].map(texts.index).to_numpy()
+    texts = [name for name in order if name in set(paragraphs.places["reference"])]
+    columns = [*COLUMNS, "target", "reference_text", "n_later", "n_beyond"]
+    frequent, totals = _choose_frequent(paragraphs), paragraphs.totals
+    if len(texts) < 2 or not len(frequent.words):
+        return pd.DataFrame(columns=columns)
+    text = paragraphs.places["reference"].map(texts.index).to_numpy(dtype=np.int16)
+    cuts = np.arange(1, len(texts))
     rng = np.random.default_rng(seed)
-    permuted = text[rng.random((PERMUTATIONS, len(text))).argsort(axis=1)]
-    observed, null = [], np.zeros((PERMUTATIONS, len(words)))
-    for cut in range(1, len(texts)):
-        observed.append(g2(*_split(chosen, totals, (text >= cut)[None, :]))[0])
-        null = np.maximum(null, g2(*_split(chosen, totals, permuted >= cut)))
-    p = p_value(np.max(observed, axis=0), null)
-    found = []
-    for place, cut in enumerate(np.argmax(observed, axis=0) + 1):
-        later = rows["reference"].isin(texts[cut:])
-        found.append(
-            (words[place], cut, p[place], *_count_beyond(chosen.counts[:, place], totals, text, cut))
-        )
-    at = pd.DataFrame(found, columns=["lemma", "cut", "p", "n_later", "n_beyond"])
+    observed = _g2_of(frequent, totals, text >= cuts[:, None])
+
+    def draw(repetitions: int, items: NDArray) -> Counts:
+        chosen, permuted = frequent.only(items), permute(text, repetitions, rng)
+        step = max(1, _AT_ONCE // len(items))
+        parts = [permuted[start : start + step] for start in range(0, repetitions, step)]
+        return np.vstack([_largest_g2(chosen, totals, part, cuts) for part in parts])
+
+    p = permutation_p(observed.max(axis=0), draw)
+    best = cuts[observed.argmax(axis=0)]
+    rates = _rates(frequent, totals, text)
     parts = []
-    for cut, here in at.groupby("cut"):
-        later = rows["reference"].isin(texts[cut:])
-        compared = compare_words(rows[later], rows[~later], seed).drop(columns=["p", "q", "shifted"])
-        named = here.assign(target=texts[cut], reference_text=texts[cut - 1]).drop(columns="cut")
-        parts.append(compared.merge(named, on="lemma", validate="one_to_one"))
-    return pd.concat(parts, ignore_index=True)[empty.columns]
+    for cut in np.unique(best):
+        here = np.flatnonzero(best == cut)
+        beyond = [_count_beyond(rates[:, place], cut) for place in here]
+        rows = _measure(frequent.only(here), totals, text >= cut, rng)
+        named = {"target": texts[cut], "reference_text": texts[cut - 1], "n_later": len(texts) - cut}
+        parts.append(rows.assign(p=p[here], **named, n_beyond=beyond))
+    return pd.concat(parts, ignore_index=True)[columns]
 
 
-def _choose_frequent(groups: Groups) -> Groups:
-    """The same groups with only the words that are frequent enough to be tested."""
-    frequent = (groups.counts.sum(axis=0) >= LEAST_TIMES) & (
-        (groups.counts > 0).sum(axis=0) >= LEAST_PARAGRAPHS
+def _largest_g2(paragraphs: Paragraphs, totals: Counts, text: NDArray, cuts: NDArray) -> Counts:
+    """Repetitions × words: the largest G² over all cuts."""
+    largest = np.zeros((len(text), len(paragraphs.words)))
+    for cut in cuts:
+        np.maximum(largest, _g2_of(paragraphs, totals, text >= cut), out=largest)
+    return largest
+
+
+def _choose_frequent(paragraphs: Paragraphs) -> Paragraphs:
+    """The same paragraphs with only the words that are frequent enough to be tested."""
+    times = np.asarray(paragraphs.counts.sum(axis=0)).ravel()
+    spread = np.asarray((paragraphs.counts > 0).sum(axis=0)).ravel()
+    return paragraphs.only((times >= LEAST_TIMES) & (spread >= LEAST_PARAGRAPHS))
+
+
+def _measure(
+    paragraphs: Paragraphs, totals: Counts, in_target: NDArray[np.bool_], rng: np.random.Generator
+) -> pd.DataFrame:
+    """lemma and MEASURES of each word."""
+    a, n_a, b, n_b = _split(paragraphs, totals, in_target[None, :])
+    drawn_a, drawn_b = resample(in_target, RESAMPLES, rng)
+    ratios = log_ratio(
+        paragraphs.sums(drawn_a),
+        (drawn_a @ totals)[:, None],
+        paragraphs.sums(drawn_b),
+        (drawn_b @ totals)[:, None],
     )
-    words = [word for word, keep in zip(groups.words, frequent, strict=True) if keep]
-    return replace(groups, words=words, counts=groups.counts[:, frequent])
-
-
-def _count_beyond(counts: Counts, totals: Counts, text: np.ndarray, cut: int) -> tuple[int, int]:
-    """Texts after a cut, and how many of them lie beyond all before it, in the direction of the whole."""
-    rates = np.array(
-        [counts[text == t].sum() / max(totals[text == t].sum(), 1) for t in range(text.max() + 1)]
+    low, high = np.where((a[0] > 0) & (b[0] > 0), np.quantile(ratios, [0.025, 0.975], axis=0), np.nan)
+    return pd.DataFrame(
+        {
+            "lemma": paragraphs.words,
+            "n_target": a[0].astype(int),
+            "n_reference": b[0].astype(int),
+            "n_paragraphs": np.asarray((paragraphs.counts > 0).sum(axis=0)).ravel(),
+            "g2": g2(a, n_a, b, n_b)[0],
+            "log_ratio": log_ratio(a, n_a, b, n_b)[0],
+            "low": low,
+            "high": high,
+            "log_odds": weighted_log_odds(a[0], float(n_a[0, 0]), b[0], float(n_b[0, 0])),
+        }
     )
+
+
+def _rates(paragraphs: Paragraphs, totals: Counts, text: NDArray) -> Counts:
+    """Texts × words: times per word of the text."""
+    of_text = (text == np.arange(text.max() + 1)[:, None]).astype(float)
+    return paragraphs.sums(of_text) / np.maximum(of_text @ totals, 1)[:, None]
+
+
+def _count_beyond(rates: Counts, cut: int) -> int:
+    """How many texts after a cut lie beyond all before it, in the direction of the whole."""
     before, after = rates[:cut], rates[cut:]
     beyond = after > before.max() if after.mean() > before.mean() else after < before.min()
-    return len(after), int(beyond.sum())
+    return int(beyond.sum())
 
 
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
@@ -159,12 +170,18 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def g2(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
-    """Log-likelihood ratio of a word's 2 × 2 table: in the target or the reference, the word or another."""
-    n = n_a + n_b
-    cells = ((a, n_a * (a + b) / n), (b, n_b * (a + b) / n))
-    others = ((n_a - a, n_a * (n - a - b) / n), (n_b - b, n_b * (n - a - b) / n))
-    parts = [_times_log(observed, expected) for observed, expected in (*cells, *others)]
-    return 2 * np.sum(parts, axis=0)
+    """Log-likelihood ratio of a word's 2 × 2 table: in the target or the reference, the word or another.
+
+    Counts are whole numbers, so each logarithm is taken once and looked up.
+    """
+    from scipy.special import xlogy
+
+    a, n_a, b, n_b = (np.asarray(count).astype(np.int32) for count in (a, n_a, b, n_b))
+    whole = np.arange(int((n_a + n_b).max()) + 1)
+    table = xlogy(whole, whole)
+    cells = table[a] + table[b] + table[n_a - a] + table[n_b - b]
+    margins = table[a + b] + table[n_a + n_b - a - b] + table[n_a] + table[n_b]
+    return np.maximum(2 * (cells - margins + table[n_a + n_b]), 0)
 
 
 def log_ratio(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
@@ -173,20 +190,26 @@ def log_ratio(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
 
 
 def weighted_log_odds(a: Counts, n_a: float, b: Counts, n_b: float) -> Counts:
-    """z of the log-odds with a Dirichlet prior: the pooled counts scaled to PRIOR_TOKENS tokens."""
+    """z of the log-odds with a Dirichlet prior: the pooled counts scaled to PRIOR_TOKENS tokens.
+
+    0 for a word that is all there is: nothing else could be said in its place.
+    """
     prior = PRIOR_TOKENS * (a + b) / (n_a + n_b)
-    odds = [np.log((x + prior) / (n + PRIOR_TOKENS - x - prior)) for x, n in ((a, n_a), (b, n_b))]
-    return (odds[0] - odds[1]) / np.sqrt(1 / (a + prior) + 1 / (b + prior))
+    rest = [(n + PRIOR_TOKENS - x - prior) for x, n in ((a, n_a), (b, n_b))]
+    alone = np.minimum(*rest) < 1e-9
+    odds = [np.log((x + prior) / np.where(alone, 1, of)) for x, of in zip((a, b), rest, strict=True)]
+    return np.where(alone, 0.0, (odds[0] - odds[1]) / np.sqrt(1 / (a + prior) + 1 / (b + prior)))
 
 
-def _split(groups: Groups, totals: Counts, membership: np.ndarray) -> tuple[Counts, Counts, Counts, Counts]:
-    """Counts and token totals of target and reference for each membership."""
-    a = groups.sums(membership)
+def _g2_of(paragraphs: Paragraphs, totals: Counts, membership: NDArray) -> Counts:
+    """Memberships × words: G² of each word when these paragraphs are the target."""
+    return g2(*_split(paragraphs, totals, membership))
+
+
+def _split(
+    paragraphs: Paragraphs, totals: Counts, membership: NDArray
+) -> tuple[Counts, Counts, Counts, Counts]:
+    """Times of each word and all words, in target and reference, for each membership."""
+    a = paragraphs.sums(membership)
     n_a = (membership.astype(float) @ totals)[:, None]
-    return a, n_a, groups.counts.sum(axis=0) - a, totals.sum() - n_a
-
-
-def _times_log(observed: Counts, expected: Counts) -> Counts:
-    """O ln(O / E), 0 where O is 0."""
-    safe = np.where(observed > 0, observed, 1)
-    return np.where(observed > 0, observed * np.log(safe / np.where(expected > 0, expected, 1)), 0)
+    return a, n_a, np.asarray(paragraphs.counts.sum(axis=0)).ravel() - a, totals.sum() - n_a

@@ -17,7 +17,6 @@ from analysis.profiles import FEATURES, measure_balance, measure_features, profi
 from analysis.readability import measure_lix, measure_ovix
 from analysis.reuse import find_reused
 from analysis.shifts import (
-    SECTIONS,
     compare_all_distributions,
     compare_all_strengths,
     compare_all_themes,
@@ -145,8 +144,7 @@ def _describe_divergence(corpus: Corpus, language: str) -> str:
 
 
 def _series_divergence(corpus: Corpus, language: str) -> pd.DataFrame:
-    rows = compare_all_distributions(corpus, language)
-    return rows[(rows["part"] == "words") & (rows["kind"] == "cut")] if len(rows) else rows
+    return compare_all_distributions(corpus, language)
 
 
 def _divergence_title(data: pd.DataFrame) -> str:
@@ -305,16 +303,15 @@ def table_shifts(corpus: Corpus) -> ShownTable | None:
         return None
     names = short_names(corpus)
     parts = []
-    for what, rows, item in (
-        ("word", find_word_shifts(corpus, language), "lemma"),
-        ("theme", locate(compare_all_themes(corpus, language), ["theme"]), "theme"),
-        ("strength", locate(compare_all_strengths(corpus, language), ["act_class", "group"]), "group"),
-        ("word", compare_pairs_of_words(corpus, language), "lemma"),
+    for what, rows, item, cut in (
+        ("word", find_word_shifts(corpus, language), "lemma", True),
+        ("theme", locate(compare_all_themes(corpus, language), ["theme"]), "theme", True),
+        ("strength", locate(compare_all_strengths(corpus, language), ["act_class", "group"]), "group", True),
+        ("word", compare_pairs_of_words(corpus, language), "lemma", False),
     ):
         shifted = rows[rows["shifted"].astype(bool)]
         if shifted.empty:
             continue
-        cut = shifted["kind"] == "cut"
         measure = "mean" if what == "strength" else "n"
         before, after = (
             shifted[f"{measure}_{side}"].round(2).astype("str") for side in ("reference", "target")
@@ -325,9 +322,8 @@ def table_shifts(corpus: Corpus) -> ShownTable | None:
                     "what": what,
                     "which": shifted[item],
                     "in": shifted["section"].replace(_PARTS),
-                    "text": shifted["target"].map(names) + cut.map({True: " and later", False: ""}),
-                    "against": shifted["reference_text"].map(names)
-                    + cut.map({True: " and earlier", False: ""}),
+                    "text": shifted["target"].map(names) + (" and later" if cut else ""),
+                    "against": shifted["reference_text"].map(names) + (" and earlier" if cut else ""),
                     "before → after": before + " → " + after,
                     "q": shifted["q"].round(3),
                 }
@@ -378,15 +374,20 @@ def table_readability(corpus: Corpus) -> ShownTable:
     names = short_names(corpus)
     rows = measure_lix(corpus.features)
     rows = rows[rows["reference"].isin(names)]
-    ovix = []
-    for language in rows["language"].unique():
-        for section in SECTIONS:
-            documents = [
-                one for one in corpus.documents if one.language == language and one.reference in names
+    words: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for document in corpus.documents:
+        if document.reference in names:
+            mentions = corpus.named[
+                (corpus.named["reference"] == document.reference)
+                & (corpus.named["language"] == document.language)
             ]
-            words = {one.reference: find_running_words(one, section) for one in documents}
-            ovix.append(measure_ovix(words).assign(language=language, section=section))
-    measured = {(r.text, r.language, r.section): r.ovix for of in ovix for r in of.itertuples()}
+            for section, running in find_running_words(document, mentions).items():
+                words.setdefault((document.language, section), {})[document.reference] = running
+    measured = {
+        (row.text, *version): row.ovix
+        for version, of in words.items()
+        for row in measure_ovix(of).itertuples()
+    }
     rows = rows.assign(
         ovix=[measured.get((r.reference, r.language, r.section), float("nan")) for r in rows.itertuples()]
     )

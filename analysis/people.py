@@ -1,12 +1,11 @@
 """Who is named in which resolution, in which role, and what is asked; every answer with its coverage."""
 
-from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
 from analysis.codes import EVIDENCE
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, computed_once
 from analysis.coverage import ABSENT, UNKNOWN, fill_unknown, find_read_in_full, find_series
 from analysis.names import find_unlike
 from analysis.register import collect_mentions
@@ -18,7 +17,7 @@ _SPELLINGS_KNOWN = ("en", "sv")  # languages whose spelling of names was tested
 _WELCOME = ("welcomes", "warmly_welcomes", "notes_with_satisfaction")
 
 
-@lru_cache(maxsize=4)
+@computed_once
 def count_people(corpus: Corpus) -> pd.DataFrame:
     """One row per person and resolution: reference, person_id, n, state, role, asked, evidence.
 

@@ -6,12 +6,13 @@ paragraphs have Wilson intervals.
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.codes import addressee_group
 from analysis.keyness import judge
-from analysis.units import p_value, permute, resample
+from analysis.units import Counts, permutation_p, permute, resample
 
-RESAMPLES, PERMUTATIONS = 2_000, 9_999
+RESAMPLES = 2_000
 LEAST_PARAGRAPHS = 5
 _KEY = ["reference", "language"]
 FEATURES = {
@@ -81,23 +82,29 @@ def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 
         sums, counts = of.sum().to_numpy(), of.size().to_numpy()
         side = of.sum().index.get_level_values("side").to_numpy(dtype=bool)
 
-        def difference(
-            a: np.ndarray, b: np.ndarray, sums: np.ndarray = sums, n: np.ndarray = counts
-        ) -> np.ndarray:
-            """Difference of means for weights of paragraphs."""
-            return (a @ sums) / np.maximum(a @ n, 1) - (b @ sums) / np.maximum(b @ n, 1)
-
-        observed = float(difference(side.astype(float), (~side).astype(float)))
-        permuted = permute(side, PERMUTATIONS, rng).astype(float)
-        low, high = np.quantile(difference(*resample(side, RESAMPLES, rng)), [0.025, 0.975])
-        p = float(p_value(abs(observed), np.abs(difference(permuted, 1 - permuted))))
+        test = _test_difference(sums, counts, side, rng)
         means = rows.assign(strength=rows["strength"].astype(float)).groupby("side")["strength"].mean()
-        out.append(
-            (act_class, group, sizes[True], sizes[False], means[True], means[False], observed, low, high, p)
-        )
+        out.append((act_class, group, sizes[True], sizes[False], means[True], means[False], *test))
     columns = ["act_class", "group", "n_target", "n_reference", "mean_target", "mean_reference"]
     frame = pd.DataFrame(out, columns=[*columns, "difference", "low", "high", "p"])
     return judge(frame)
+
+
+def _test_difference(
+    sums: Counts, counts: Counts, side: NDArray[np.bool_], rng: np.random.Generator
+) -> tuple[float, float, float, float]:
+    """Difference of two means, its interval and its p, from the sum and number of steps in each paragraph."""
+
+    def differ(a: Counts, b: Counts) -> Counts:
+        return (a @ sums) / np.maximum(a @ counts, 1) - (b @ sums) / np.maximum(b @ counts, 1)
+
+    def draw(repetitions: int, _: NDArray) -> Counts:
+        permuted = permute(side, repetitions, rng).astype(float)
+        return np.abs(differ(permuted, 1 - permuted))[:, None]
+
+    observed = float(differ(side.astype(float), (~side).astype(float)))
+    low, high = np.quantile(differ(*resample(side, RESAMPLES, rng)), [0.025, 0.975])
+    return observed, float(low), float(high), float(permutation_p(np.abs([observed]), draw)[0])
 
 
 def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:

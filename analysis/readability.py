@@ -61,7 +61,9 @@ def measure_ovix(words: dict[str, list[str]], n_words: int | None = None, seed: 
     for text, of in words.items():
         if len(of) < n or n < 2:
             continue
-        values = np.array([ovix(n, len(set(rng.choice(of, n, replace=False)))) for _ in range(DRAWS)])
+        kinds, _ = pd.factorize(pd.Series(of, dtype="str"))
+        samples = np.sort(rng.permuted(np.tile(kinds, (DRAWS, 1)), axis=1)[:, :n], axis=1)
+        values = np.array([ovix(n, 1 + int(changes)) for changes in (np.diff(samples) > 0).sum(axis=1)])
         low, high = np.quantile(values, [0.025, 0.975])
         out.append((text, n, values.mean(), low, high))
     return pd.DataFrame(out, columns=["text", "n_words", "ovix", "low", "high"])

@@ -6,11 +6,10 @@ says "same" of one person only; what is uncertain stays without a person, for re
 """
 
 import re
-from functools import lru_cache
 
 import pandas as pd
 
-from analysis.corpus import Corpus, load
+from analysis.corpus import Corpus, computed_once, load
 from analysis.errors import InputError
 from analysis.frames import empty_frame
 from analysis.identity import FORMS, gather_namesakes, identify
@@ -63,7 +62,7 @@ def find_spellings(name: str) -> list[str]:
     return sorted({name, *known[known.str.contains(" ")]})
 
 
-@lru_cache(maxsize=4)
+@computed_once
 def collect_mentions(corpus: Corpus) -> pd.DataFrame:
     """Every mention of the corpus, coded or found by rule: the frame `mentions`.
 

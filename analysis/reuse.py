@@ -1,20 +1,19 @@
-"""Passages that stand word for word in an earlier resolution, by local alignment.
+"""Passages that stand word for word in an earlier resolution.
 
-Smith and Waterman's alignment on words, as Wilkerson, Smith and Stramp use it for bills (*AJPS* 59(4),
-2015): matches count, gaps and other words cost, and the best stretch of a pair of paragraphs is kept.
+Runs of equal words of two paragraphs (Python's difflib), joined where few words differ between them; what
+Wilkerson, Smith and Stramp look for in bills by local alignment (*AJPS* 59(4), 2015).
 """
 
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.parse import Document
 from analysis.segment import without_marks
 from analysis.tokens import WORD
 
-MATCH, OTHER, GAP = 2, -3, -3
 BRIDGE = 2  # differing words in a row that a passage may hold
 LEAST_WORDS = 10
 LEAST_IDENTICAL = 0.9
@@ -22,51 +21,33 @@ _SHINGLE = 4  # words in a row that two paragraphs share before they are aligned
 COLUMNS = ["language", "reference", "section", "label", "earlier", "earlier_section", "earlier_label"]
 
 
-class Stretch(NamedTuple):
-    """A local alignment: half-open ranges of words in either, and the places of words that are the same."""
+class Passage(NamedTuple):
+    """Words that two paragraphs share in a row: half-open ranges in either, and how many are the same."""
 
     left: tuple[int, int]
     right: tuple[int, int]
-    same: tuple[tuple[int, int], ...]
-
-    @property
-    def identical(self) -> int:
-        """How many words are the same."""
-        return len(self.same)
+    identical: int
 
 
-def align(left: Sequence[str], right: Sequence[str]) -> Stretch:
-    """The best-scoring stretch that two sequences of words share."""
-    score = np.zeros((len(left) + 1, len(right) + 1), dtype=int)
-    for i, word in enumerate(left, 1):
-        for j, other in enumerate(right, 1):
-            diagonal = score[i - 1, j - 1] + (MATCH if word == other else OTHER)
-            score[i, j] = max(0, diagonal, score[i - 1, j] + GAP, score[i, j - 1] + GAP)
-    i, j = (int(place) for place in np.unravel_index(score.argmax(), score.shape))
-    end_left, end_right = i, j
-    pairs = []
-    while i and j and score[i, j] > 0:
-        same = left[i - 1] == right[j - 1]
-        if score[i, j] == score[i - 1, j - 1] + (MATCH if same else OTHER):
-            i, j = i - 1, j - 1
-            pairs += [(i, j)] if same else []
-        elif score[i, j] == score[i - 1, j] + GAP:
-            i -= 1
-        else:
-            j -= 1
-    return Stretch((i, end_left), (j, end_right), tuple(pairs[::-1]))
+def find_passages(left: Sequence[str], right: Sequence[str]) -> list[Passage]:
+    """What two sequences of words share: equal runs, joined over a few other words, that are long enough to count."""
+    runs = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    joined: list[Passage] = []
+    for start, at, n in runs:
+        run = Passage((start, start + n), (at, at + n), n)
+        if joined and _hang_together(joined[-1], run):
+            before = joined.pop()
+            run = Passage(
+                (before.left[0], run.left[1]), (before.right[0], run.right[1]), before.identical + n
+            )
+        joined.append(run)
+    return [one for one in joined if _is_passage(one)]
 
 
-def split_passages(stretch: Stretch) -> list[Stretch]:
-    """The parts of an alignment between which more than BRIDGE words differ, if they are passages."""
-    parts: list[list[tuple[int, int]]] = []
-    for pair in stretch.same:
-        near = parts and max(pair[0] - parts[-1][-1][0], pair[1] - parts[-1][-1][1]) <= BRIDGE + 1
-        parts = [*parts[:-1], [*parts[-1], pair]] if near else [*parts, [pair]]
-    whole = [
-        Stretch((part[0][0], part[-1][0] + 1), (part[0][1], part[-1][1] + 1), tuple(part)) for part in parts
-    ]
-    return [part for part in whole if _is_passage(part)]
+def _hang_together(before: Passage, run: Passage) -> bool:
+    """Whether at most BRIDGE words differ between two runs, and fewer than either run makes good for."""
+    between = max(run.left[0] - before.left[1], run.right[0] - before.right[1])
+    return between <= min(BRIDGE, (min(before.identical, run.identical) - 1) // 2)
 
 
 def find_reused(documents: Iterable[Document], order: Sequence[str], language: str) -> pd.DataFrame:
@@ -95,7 +76,7 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
                 (part, name, there, at, len(other))
                 for name, there, at, other, of in earlier
                 if shingles & of
-                for part in split_passages(align(words, other))
+                for part in find_passages(words, other)
             ]
             found.sort(key=lambda one: (one[0].identical, order.index(one[1])), reverse=True)
             taken: set[int] = set()
@@ -113,24 +94,12 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
     return pd.DataFrame(out, columns=[*COLUMNS, "n_words", "identical", "whole", "start", "end"])
 
 
-def _is_passage(stretch: Stretch) -> bool:
-    n = stretch.left[1] - stretch.left[0]
-    return n >= LEAST_WORDS and stretch.identical >= LEAST_IDENTICAL * max(
-        n, stretch.right[1] - stretch.right[0]
-    )
+def _is_passage(passage: Passage) -> bool:
+    n, other = (end - start for start, end in (passage.left, passage.right))
+    return n >= LEAST_WORDS and passage.identical >= LEAST_IDENTICAL * max(n, other)
 
 
 def _paragraphs(document: Document) -> list[tuple[str, str, str]]:
     units = [unit for unit in document.paragraphs if unit.section in ("recital", "operative")]
     last = units[-1] if units and units[-1].section == "operative" else None
     return [(unit.section, unit.label or "", without_marks(unit)) for unit in units if unit is not last]
-
-
-def share_reused(reused: pd.DataFrame, paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """One row per version and section: n_passages, n_words reused, share of the section's words."""
-    key = ["reference", "language", "section"]
-    words = paragraphs.groupby(key)["n_words"].sum()
-    counts = reused.groupby(key)["n_words"].agg(["size", "sum"])
-    frame = words.to_frame("all").join(counts, how="inner").reset_index()
-    frame = frame.rename(columns={"size": "n_passages", "sum": "n_words"})
-    return frame.assign(share=frame["n_words"] / frame["all"]).drop(columns="all")

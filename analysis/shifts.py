@@ -1,27 +1,25 @@
 """What shifted in a series of texts in one language, and from which text on.
 
-Texts are compared in two ways: each with each other one (a pair), and all before a text with that
-text and all later ones (a cut). In the series every word, theme and strength is tested once, at the cut
-where it differs most, with a p that pays for the search; q (Benjamini–Hochberg) is taken over all items.
-Over the pairs q is taken over all items of all pairs.
+Texts are compared in two ways: one with one (a pair), and all before a text with that text and all later
+ones (a cut). In the series every word, theme and strength is tested once, at the cut where it differs most,
+with a p that pays for the search; q (Benjamini–Hochberg) is taken over all items. Over the pairs q is taken
+over all items of all pairs.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pandas as pd
 
-from analysis.corpus import Corpus
+from analysis.corpus import Corpus, computed_once
 from analysis.coverage import find_series
 from analysis.divergence import compare_distributions
-from analysis.keyness import MOST_Q, compare_words, find_breaks, judge
+from analysis.keyness import COLUMNS, MOST_Q, compare_groups, find_breaks, judge
 from analysis.profiles import compare_strength, compare_themes
+from analysis.units import Paragraphs, count_paragraphs
 from analysis.wording_basis import paragraph_themes, select_terms
 
 SECTIONS = ("operative", "recital")
-_AT = ["kind", "target", "reference_text", "section"]
-Compare = Callable[[pd.DataFrame, pd.DataFrame], pd.DataFrame]
+_AT = ["target", "reference_text", "section"]
 
 
 def find_languages(corpus: Corpus) -> list[str]:
@@ -37,106 +35,118 @@ def find_texts(corpus: Corpus, language: str) -> list[str]:
     return [reference for reference in find_series(corpus)["reference"] if reference in held]
 
 
-def list_comparisons(texts: list[str]) -> list[tuple[str, str, str, list[str], list[str]]]:
-    """(kind, target, reference, texts of the target, texts of the reference).
+def list_pairs(texts: list[str], all_pairs: bool = False) -> list[tuple[str, str]]:
+    """(later, earlier): each text and the one before it, the latest and each earlier one; or all pairs."""
+    if all_pairs:
+        return [(later, earlier) for earlier, later in combinations(texts, 2)]
+    neighbours = [(later, earlier) for earlier, later in pairwise(texts)]
+    return neighbours + [(texts[-1], earlier) for earlier in texts[:-2]]
 
-    A cut is named by the first text after it and the last before it.
+
+def list_cuts(texts: list[str]) -> list[tuple[list[str], list[str]]]:
+    """(later, earlier) texts of each cut, which is named by the first text after it and the last before it."""
+    return [(texts[cut:], texts[:cut]) for cut in range(1, len(texts))]
+
+
+@computed_once
+def _count_section(corpus: Corpus, language: str, section: str) -> Paragraphs:
+    """The words of one section of the compared texts."""
+    terms = select_terms(corpus, language, section)
+    return count_paragraphs(terms[terms["reference"].isin(find_texts(corpus, language))])
+
+
+@computed_once
+def compare_pairs_of_words(corpus: Corpus, language: str, all_pairs: bool = False) -> pd.DataFrame:
+    """One row per pair of texts, section and frequent word: `compare_words`, with q over all of them.
+
+    Args:
+        corpus: one country's.
+        language: of the texts.
+        all_pairs: compare each text with each other one, not only `list_pairs` of them.
     """
-    pairs = [("pair", later, earlier, [later], [earlier]) for earlier, later in combinations(texts, 2)]
-    cuts = [("cut", texts[i], texts[i - 1], texts[i:], texts[:i]) for i in range(1, len(texts))]
-    return (pairs if len(texts) > 2 else []) + cuts
+    texts = find_texts(corpus, language)
+    parts = [pd.DataFrame(columns=[*_AT, *COLUMNS])]
+    for section in SECTIONS:
+        whole = _count_section(corpus, language, section)
+        for later, earlier in list_pairs(texts, all_pairs) if len(texts) > 2 else []:
+            two = whole.of([later, earlier])
+            rows = compare_groups(two, (two.places["reference"] == later).to_numpy())
+            parts.append(rows.assign(target=later, reference_text=earlier, section=section))
+    return _judge_all(parts)
 
 
-@lru_cache(maxsize=8)
-def compare_pairs_of_words(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per pair of texts, section and frequent word: `compare_words`, with q over all of them."""
-    return _compare_sections(corpus, language, compare_words, "pair")
-
-
-@lru_cache(maxsize=8)
+@computed_once
 def find_word_shifts(corpus: Corpus, language: str) -> pd.DataFrame:
     """One row per section and frequent word of the series: `find_breaks`, with q and shifted over both sections."""
     texts = find_texts(corpus, language)
     parts = [
-        find_breaks(select_terms(corpus, language, section), texts).assign(section=section, kind="cut")
+        find_breaks(_count_section(corpus, language, section), texts).assign(section=section)
         for section in SECTIONS
     ]
-    rows = pd.concat(parts, ignore_index=True)
-    return judge(rows.astype({"p": float, "low": float, "high": float}))
+    return _judge_all(parts)
 
 
-@lru_cache(maxsize=8)
+@computed_once
 def compare_all_distributions(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per comparison, section and part: `compare_distributions`, with q over each kind; real is q ≤ 0.05."""
+    """One row per cut and section: `compare_distributions`, with q over all of them; real is q ≤ 0.05."""
     from scipy.stats import false_discovery_control
 
-    themes = paragraph_themes(corpus)
-    rows = _compare_sections(corpus, language, lambda a, b: compare_distributions(a, b, themes))
-    if rows.empty:
-        return rows
-    words = rows["part"] == "words"
-    q = rows[words].groupby("kind")["p"].transform(lambda p: false_discovery_control(p))
-    rows = rows.assign(q=q)
-    real = rows[words & (rows["q"] <= MOST_Q)]
-    at = pd.MultiIndex.from_frame(rows[_AT]).isin(pd.MultiIndex.from_frame(real[_AT]))
-    return rows.assign(real=rows["real"].astype(bool) & at)
-
-
-def _compare_sections(
-    corpus: Corpus, language: str, compare: Compare, only: str | None = None
-) -> pd.DataFrame:
+    texts = find_texts(corpus, language)
     parts = []
     for section in SECTIONS:
-        terms = select_terms(corpus, language, section)
-        for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language)):
-            if only not in (None, kind):
-                continue
-            rows = compare(terms[terms["reference"].isin(later)], terms[terms["reference"].isin(earlier)])
-            parts.append(rows.assign(kind=kind, target=target, reference_text=reference, section=section))
-    return _over_all([part for part in parts if len(part)])
+        whole = _count_section(corpus, language, section)
+        for later, earlier in list_cuts(texts):
+            rows = compare_distributions(whole, whole.places["reference"].isin(later).to_numpy())
+            parts.append(_at_cut(rows, later, earlier, section))
+    found = [rows for rows in parts if len(rows)]
+    if not found:
+        return pd.DataFrame(columns=[*_AT, "jsd", "p", "q", "real"])
+    rows = pd.concat(found, ignore_index=True)
+    return rows.assign(
+        q=false_discovery_control(rows["p"]), real=lambda rows: rows["real"] & (rows["q"] <= MOST_Q)
+    )
 
 
-@lru_cache(maxsize=8)
+@computed_once
 def compare_all_strengths(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per comparison, class of acts and group of addressees: `compare_strength`, q over each kind."""
+    """One row per cut, class of acts and group of addressees: `compare_strength`, q over all of them."""
     found = corpus.found[corpus.found["language"] == language]
-    parts = [
-        compare_strength(
-            found[found["reference"].isin(later)], found[found["reference"].isin(earlier)]
-        ).assign(kind=kind, target=target, reference_text=reference, section="operative")
-        for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language))
-    ]
-    return _over_all([part for part in parts if len(part)])
+    of = found["reference"]
+    return _judge_all(
+        [
+            _at_cut(
+                compare_strength(found[of.isin(later)], found[of.isin(earlier)]), later, earlier, "operative"
+            )
+            for later, earlier in list_cuts(find_texts(corpus, language))
+        ]
+    )
 
 
-@lru_cache(maxsize=8)
+@computed_once
 def compare_all_themes(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per comparison and theme: `compare_themes` over recitals and paragraphs together, q over each kind."""
+    """One row per cut and theme: `compare_themes` over recitals and paragraphs together, q over all of them."""
     themes = paragraph_themes(corpus)
     themes = themes[themes.index.get_level_values("language") == language]
     of = themes.index.get_level_values("reference")
-    parts = [
-        compare_themes(themes[of.isin(later)], themes[of.isin(earlier)]).assign(
-            kind=kind,
-            target=target,
-            reference_text=reference,
-            section="both",
-        )
-        for kind, target, reference, later, earlier in list_comparisons(find_texts(corpus, language))
-    ]
-    return _over_all([part for part in parts if len(part)])
+    return _judge_all(
+        [
+            _at_cut(compare_themes(themes[of.isin(later)], themes[of.isin(earlier)]), later, earlier, "both")
+            for later, earlier in list_cuts(find_texts(corpus, language))
+        ]
+    )
 
 
-def _over_all(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """The comparisons as one frame; where there are q values, they are taken over all of one kind."""
-    if not parts:
-        return pd.DataFrame(columns=[*_AT, "p", "q", "shifted"])
-    rows = pd.concat(parts, ignore_index=True)
-    rows = rows[[*_AT, *(column for column in rows.columns if column not in _AT)]]
-    if "q" not in rows:
-        return rows
-    judged = [judge(of.drop(columns=["q", "shifted"])) for _, of in rows.groupby("kind", sort=False)]
-    return pd.concat(judged).sort_index()
+def _at_cut(rows: pd.DataFrame, later: list[str], earlier: list[str], section: str) -> pd.DataFrame:
+    return rows.assign(target=later[0], reference_text=earlier[-1], section=section)
+
+
+def _judge_all(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The comparisons as one frame, with q and shifted over all of them."""
+    filled = [part for part in parts if len(part)] or parts[:1]
+    rows = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=["p"])
+    rows = rows.drop(columns=["q", "shifted"], errors="ignore").astype({"p": float})
+    rows = rows.astype({column: float for column in ("low", "high") if column in rows})
+    return judge(rows.reindex(columns=[*_AT, *(name for name in rows if name not in _AT)]))
 
 
 def locate(rows: pd.DataFrame, item: list[str]) -> pd.DataFrame:
@@ -150,13 +160,12 @@ def locate(rows: pd.DataFrame, item: list[str]) -> pd.DataFrame:
         The rows that shifted, with p paid for the search (Bonferroni over its cuts) and q over all items.
     """
     columns = [*dict.fromkeys([*rows.columns, *item, *_AT])]
-    cuts = rows[rows["kind"] == "cut"]
-    if cuts.empty:
+    if rows.empty:
         return pd.DataFrame(columns=columns)
-    size = cuts["difference"] if "difference" in cuts else cuts["share_target"] - cuts["share_reference"]
-    ranked = cuts.assign(size=size.abs()).sort_values(["p", "size"], ascending=[True, False], kind="stable")
+    size = rows["difference"] if "difference" in rows else rows["share_target"] - rows["share_reference"]
+    ranked = rows.assign(size=size.abs()).sort_values(["p", "size"], ascending=[True, False], kind="stable")
     one = ranked.drop_duplicates(item).drop(columns="size")
-    searched = cuts.groupby(item)["p"].transform("size").reindex(one.index)
+    searched = rows.groupby(item)["p"].transform("size").reindex(one.index)
     paid = one.assign(p=(one["p"] * searched).clip(upper=1))
     judged = judge(paid.drop(columns=["q", "shifted"]))
     return judged[judged["shifted"].astype(bool)].sort_values("p", ignore_index=True).reindex(columns=columns)

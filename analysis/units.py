@@ -3,7 +3,9 @@
 Uncertainty comes from paragraphs, not words: words of one paragraph hang together (Gries 2022).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,62 +13,61 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.float64]
 PARAGRAPH = ["reference", "language", "section", "position"]
+FIRST, PROMISING = 999, 0.05  # so many permutations are enough where p is larger than this
+PERMUTATIONS = 9_999
+_TIE = 1e-8  # statistics closer than this are equal but for rounding
 
 
 @dataclass(frozen=True)
-class Groups:
-    """Two groups of paragraphs and how often each word stands in each paragraph.
+class Paragraphs:
+    """Paragraphs and how often each word stands in each of them.
 
     Attributes:
         words: the columns of `counts`.
-        counts: paragraphs × words.
-        in_target: for each paragraph, whether it belongs to the target.
-        paragraphs: for each row of `counts` its reference, language, section and position.
+        counts: paragraphs × words, sparse (scipy's CSR).
+        places: for each row of `counts` its reference, language, section and position.
     """
 
-    words: list[str]
-    counts: Counts
-    in_target: NDArray[np.bool_]
-    paragraphs: pd.DataFrame
+    words: NDArray[np.object_]
+    counts: Any
+    places: pd.DataFrame
 
-    def sums(self, membership: NDArray) -> Counts:
-        """Words of the target for each row of a memberships × paragraphs matrix."""
-        return membership.astype(float) @ self.counts
+    @property
+    def totals(self) -> Counts:
+        """Words of each paragraph."""
+        return np.asarray(self.counts.sum(axis=1)).ravel()
 
+    def of(self, references: Collection[str]) -> "Paragraphs":
+        """Those of some texts, with the words that stand in them."""
+        rows = np.flatnonzero(self.places["reference"].isin(references))
+        counts = self.counts[rows]
+        met = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel())
+        return Paragraphs(self.words[met], counts[:, met], self.places.iloc[rows].reset_index(drop=True))
 
-def group_paragraphs(target: pd.DataFrame, reference: pd.DataFrame) -> Groups:
-    """Rows of `terms` as two groups of paragraphs.
+    def only(self, columns: NDArray) -> "Paragraphs":
+        """The same paragraphs with some of the words, given by a mask or by their places."""
+        return replace(self, words=self.words[columns], counts=self.counts[:, columns])
 
-    Args:
-        target, reference: reference, language, section, position, lemma, n; no paragraph in both.
-    """
-    rows = pd.concat([target.assign(side=True), reference.assign(side=False)], ignore_index=True)
-    wide = rows.pivot_table(
-        index=[*PARAGRAPH, "side"], columns="lemma", values="n", aggfunc="sum", fill_value=0
-    )
-    index = wide.index.to_frame(index=False)
-    return Groups(
-        words=list(wide.columns),
-        counts=wide.to_numpy(dtype=float),
-        in_target=index["side"].to_numpy(dtype=bool),
-        paragraphs=index[PARAGRAPH],
-    )
+    def sums(self, weights: NDArray) -> Counts:
+        """Times of each word under each row of a weights × paragraphs matrix: weights × words."""
+        return (self.counts.T @ weights.T.astype(np.float64)).T
 
 
-def permute(
-    labels: NDArray[np.bool_], repetitions: int, rng: np.random.Generator, strata: NDArray | None = None
-) -> NDArray[np.bool_]:
-    """Memberships × paragraphs: the labels in random order, within strata where those are given."""
-    blocks = (
-        [np.arange(len(labels))]
-        if strata is None
-        else [np.flatnonzero(strata == s) for s in np.unique(strata)]
-    )
-    permuted = np.empty((repetitions, len(labels)), dtype=bool)
-    for block in blocks:
-        order = rng.random((repetitions, len(block))).argsort(axis=1)
-        permuted[:, block] = labels[block][order]
-    return permuted
+def count_paragraphs(terms: pd.DataFrame) -> Paragraphs:
+    """Rows of `terms` (reference, language, section, position, lemma, n) as counts per paragraph."""
+    from scipy.sparse import csr_array
+
+    places = terms[PARAGRAPH].drop_duplicates().sort_values(PARAGRAPH, ignore_index=True)
+    row = pd.MultiIndex.from_frame(places).get_indexer(pd.MultiIndex.from_frame(terms[PARAGRAPH]))
+    column, words = pd.factorize(terms["lemma"], sort=True)
+    n = terms["n"].to_numpy(dtype=float)
+    counts = csr_array((n, (row, column)), shape=(len(places), len(words)))
+    return Paragraphs(np.asarray(words, dtype=object), counts, places)
+
+
+def permute(labels: NDArray, repetitions: int, rng: np.random.Generator) -> NDArray:
+    """Repetitions × paragraphs: the labels of paragraphs in random order."""
+    return rng.permuted(np.tile(labels, (repetitions, 1)), axis=1)
 
 
 def resample(labels: NDArray[np.bool_], repetitions: int, rng: np.random.Generator) -> tuple[Counts, Counts]:
@@ -83,5 +84,22 @@ def resample(labels: NDArray[np.bool_], repetitions: int, rng: np.random.Generat
 
 def p_value(observed: float | Counts, null: Counts) -> Counts:
     """Share of permutations at least as extreme, the observed one counted in: (1 + k) / (1 + R)."""
-    extreme = (null >= np.asarray(observed) - 1e-12).sum(axis=0)
+    extreme = (null >= np.asarray(observed) - _TIE).sum(axis=0)
     return (1 + extreme) / (1 + len(null))
+
+
+def permutation_p(observed: Counts, draw: Callable[[int, NDArray], Counts]) -> Counts:
+    """p of each statistic: from FIRST permutations, and where that is at most PROMISING, from PERMUTATIONS new ones.
+
+    A small p is that of the second, larger test alone, so it is as rare by chance as it says.
+
+    Args:
+        observed: one statistic per item, larger where items differ more.
+        draw: (repetitions, places of items) → repetitions × items: the same statistics of permuted paragraphs.
+    """
+    everything = np.arange(len(observed))
+    p = p_value(observed, draw(FIRST, everything))
+    near = everything[p <= PROMISING]
+    if len(near):
+        p[near] = p_value(observed[near], draw(PERMUTATIONS, near))
+    return p

@@ -13,9 +13,18 @@ from scipy.spatial.distance import jensenshannon
 from scipy.stats import chi2_contingency
 
 from analysis import load, parse
-from analysis.divergence import compare_distributions, contributions, find_contributions
+from analysis.divergence import _count_first, _shuffle, compare_distributions, divergence
 from analysis.features import find_features
-from analysis.keyness import COLUMNS, compare_words, find_breaks, g2, judge, log_ratio, weighted_log_odds
+from analysis.keyness import (
+    COLUMNS,
+    compare_groups,
+    compare_words,
+    find_breaks,
+    g2,
+    judge,
+    log_ratio,
+    weighted_log_odds,
+)
 from analysis.language_figures import (
     count_pages,
     describe_limits,
@@ -33,17 +42,18 @@ from analysis.profiles import (
     profile_strength,
 )
 from analysis.readability import lix, measure_ovix, ovix
-from analysis.reuse import align, find_reused, share_reused, split_passages
+from analysis.reuse import find_passages, find_reused
 from analysis.shifts import (
     compare_all_strengths,
     compare_all_themes,
     count_namings,
     find_languages,
     find_word_shifts,
-    list_comparisons,
+    list_cuts,
+    list_pairs,
     locate,
 )
-from analysis.units import group_paragraphs, p_value, permute, resample
+from analysis.units import count_paragraphs, p_value, permutation_p, permute, resample
 from analysis.wording_basis import select_terms
 
 SPLITS, SEED, MOST = 200, 20211122, 18
@@ -77,21 +87,41 @@ def test_the_ten_word_case_by_hand():
     assert g2(a, n_a, b, n_b)[0] == pytest.approx(2 * (8 * math.log(1.6) + 2 * math.log(0.4)))
     assert log_ratio(a, n_a, b, n_b)[0] == pytest.approx(2.0)  # 4/5 against 1/5
     assert log_ratio(a, n_a, np.zeros(1), n_b)[0] == pytest.approx(3.0)  # against half a time
-    bits = contributions(np.array([[4.0, 1.0]]), np.array([[1.0, 4.0]]))
-    half = 0.5 * (0.8 * math.log2(0.8 / 0.5) + 0.2 * math.log2(0.2 / 0.5))
-    assert bits[0].tolist() == pytest.approx([half, half])
+    bits = divergence(np.array([[4, 1]]), np.array([[1, 4]]), 5)
+    assert bits == pytest.approx([0.8 * math.log2(0.8 / 0.5) + 0.2 * math.log2(0.2 / 0.5)])
 
 
 @given(*[st.integers(1, 60)] * 4)
-def test_g2_and_the_divergence_are_those_of_scipy(a, b, others_a, others_b):
+def test_g2_is_that_of_scipy(a, b, others_a, others_b):
     table = np.array([[a, b], [others_a, others_b]])
     expected = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
     n_a, n_b = a + others_a, b + others_b
     found = g2(np.array([float(a)]), np.array([float(n_a)]), np.array([float(b)]), np.array([float(n_b)]))[0]
     assert found == pytest.approx(expected, abs=1e-8)
-    p, q = np.array([a, others_a]) / n_a, np.array([b, others_b]) / n_b
-    divergence = contributions(table[:, :1].T.astype(float), table[:, 1:].T.astype(float)).sum()
-    assert divergence == pytest.approx(jensenshannon(p, q, base=2) ** 2, abs=1e-9)
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=8), st.data())
+def test_the_divergence_is_that_of_scipy_also_without_words_of_one_side(left, data):
+    right = data.draw(st.permutations(left))  # so that both have as many tokens
+    a, b = np.array(left), np.array(right)
+    if a.sum():
+        expected = jensenshannon(a / a.sum(), b / b.sum(), base=2) ** 2
+        both = (a > 0) & (b > 0)
+        assert divergence(a, b, int(a.sum())) == pytest.approx(expected, abs=1e-9)
+        assert divergence(a[both], b[both], int(a.sum())) == pytest.approx(expected, abs=1e-9)
+
+
+@given(st.integers(0, 1000))
+def test_the_first_tokens_of_a_side_are_counted_as_a_loop_counts_them(seed):
+    rng = np.random.default_rng(seed)
+    texts = [" ".join(rng.choice(list("abcdefgh"), rng.integers(1, 9))) for _ in range(6)]
+    paragraphs = count_paragraphs(terms(*texts))
+    tokens, side = _shuffle(paragraphs, rng), rng.random((5, 6)) < 0.5
+    n = int((side @ paragraphs.totals).min())
+    counts = _count_first(tokens, side, n)
+    for row in range(5):
+        first = [w for p, w in zip(tokens.paragraph, tokens.word, strict=True) if side[row, p]][:n]
+        assert counts[row].tolist() == [first.count(word) for word in range(tokens.n_words)]
 
 
 def test_weighted_log_odds_by_a_loop():
@@ -105,13 +135,16 @@ def test_weighted_log_odds_by_a_loop():
         assert found[i] == pytest.approx(odds / math.sqrt(1 / (a[i] + prior) + 1 / (b[i] + prior)))
 
 
-def test_permuting_keeps_the_sizes_and_the_strata():
+def test_a_word_that_is_all_there_is_has_even_odds():
+    assert weighted_log_odds(np.array([5.0]), 5.0, np.array([5.0]), 5.0).tolist() == [0.0]
+    assert weighted_log_odds(np.array([5.0]), 5.0, np.array([1.0]), 5.0)[0] > 0
+
+
+def test_permuting_keeps_the_sizes():
     rng = np.random.default_rng(1)
-    labels, strata = np.array([True, True, False, False, False, True]), np.array([0, 0, 0, 1, 1, 1])
-    free, within = permute(labels, 500, rng), permute(labels, 500, rng, strata)
+    labels = np.array([True, True, False, False, False, True])
+    free = permute(labels, 500, rng)
     assert (free.sum(axis=1) == 3).all()
-    assert (within[:, :3].sum(axis=1) == 2).all()
-    assert (within[:, 3:].sum(axis=1) == 1).all()
     assert abs(free.mean(axis=0) - 0.5).max() < 0.1
     drawn_a, drawn_b = resample(labels, 200, rng)
     assert (drawn_a.sum(axis=1) == 3).all()
@@ -129,9 +162,10 @@ def test_an_exact_permutation_p_of_a_small_case():
     """All orders of six paragraphs by a loop, against the sampled ones."""
     left = terms("w w w", "w w", "w w x", reference="r1")
     right = terms("x x", "x w", "x x x", reference="r2")
-    groups = group_paragraphs(left, right)
-    column, totals = groups.counts[:, groups.words.index("w")], groups.counts.sum(axis=1)
-    observed = column[groups.in_target].sum()
+    paragraphs = count_paragraphs(pd.concat([left, right]))
+    column, totals = paragraphs.counts.toarray()[:, list(paragraphs.words).index("w")], paragraphs.totals
+    in_target = (paragraphs.places["reference"] == "r1").to_numpy()
+    observed = column[in_target].sum()
     values = [
         g2(
             *(
@@ -148,9 +182,9 @@ def test_an_exact_permutation_p_of_a_small_case():
     ]
     mine = g2(
         np.array([observed]),
-        np.array([totals[groups.in_target].sum()]),
+        np.array([totals[in_target].sum()]),
         np.array([column.sum() - observed]),
-        np.array([totals[~groups.in_target].sum()]),
+        np.array([totals[~in_target].sum()]),
     )[0]
     exact = np.mean([value >= mine - 1e-12 for value in values])
     row = compare_words(left, right).set_index("lemma").loc["w"]
@@ -158,11 +192,31 @@ def test_an_exact_permutation_p_of_a_small_case():
     assert (row["n_target"], row["n_reference"], row["n_paragraphs"]) == (7, 1, 4)
 
 
+def test_a_promising_p_rests_on_more_permutations_of_its_own():
+    rng, asked = np.random.default_rng(3), []
+
+    def draw(repetitions, items):
+        asked.append((repetitions, items.tolist()))
+        return rng.random((repetitions, len(items)))
+
+    p = permutation_p(np.array([0.5, 0.999, 2.0]), draw)
+    assert asked == [(999, [0, 1, 2]), (9_999, [1, 2])]
+    assert p[0] == pytest.approx(0.5, abs=0.06)
+    assert p[1] == pytest.approx(0.001, abs=0.0012)
+    assert p[2] == 1e-4
+
+
+def compare_as_wholes(target, reference, seed=2021):
+    paragraphs = count_paragraphs(pd.concat([target, reference]))
+    in_target = (paragraphs.places["reference"] == target["reference"].iloc[0]).to_numpy()
+    return compare_distributions(paragraphs, in_target, seed)
+
+
 def test_too_little_text_says_nothing():
     few = terms("x y z"), terms("u v w", reference="r2")
     assert compare_words(*few).empty
     assert set(COLUMNS) <= set(compare_words(*few).columns)
-    assert compare_distributions(LEFT, RIGHT).empty
+    assert compare_as_wholes(LEFT, RIGHT).empty
 
 
 def test_longer_paragraphs_alone_are_no_shift():
@@ -179,7 +233,7 @@ def test_longer_paragraphs_alone_are_no_shift():
             )
             for name, n in (("r1", 20), ("r2", 50))
         ]
-        real += bool(compare_distributions(*sides, seed=split)["real"].any())
+        real += bool(compare_as_wholes(*sides, seed=split)["real"].any())
     assert real <= 8
 
 
@@ -195,19 +249,13 @@ def test_a_search_over_many_cuts_pays_for_it():
                 " ".join(rng.choice(vocabulary, 20)) + (" real" if text > 5 else "") for _ in range(8)
             ]
             texts.append(terms(*paragraphs, reference=f"r{text:02d}"))
-        rows = find_breaks(pd.concat(texts), [f"r{text:02d}" for text in range(12)])
+        rows = find_breaks(count_paragraphs(pd.concat(texts)), [f"r{text:02d}" for text in range(12)])
         shifted = judge(rows)[lambda frame: frame["shifted"]]
         found = shifted.set_index("lemma")
         assert found.loc["real", "target"] == "r06"
         assert found.loc["real", ["n_later", "n_beyond"]].tolist() == [6, 6]
         noise += len(found) - 1
     assert noise <= 2
-
-
-def test_contributions_sum_to_the_divergence():
-    rows = find_contributions(LEFT, RIGHT)
-    p, q = rows["n_target"] / rows["n_target"].sum(), rows["n_reference"] / rows["n_reference"].sum()
-    assert rows["bits"].sum() == pytest.approx(jensenshannon(p, q, base=2) ** 2)
 
 
 @pytest.mark.parametrize(
@@ -236,45 +284,24 @@ def test_lix_and_ovix_by_hand():
     assert set(measured["text"]) == {"short", "long"}
 
 
-words = st.lists(st.sampled_from("abcde"), max_size=9)
-
-
-def best_score(left, right):
-    """Smith and Waterman's score by plain recursion."""
-    table = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    for i, a in enumerate(left, 1):
-        for j, b in enumerate(right, 1):
-            diagonal = table[i - 1][j - 1] + (2 if a == b else -3)
-            table[i][j] = max(0, diagonal, table[i - 1][j] - 3, table[i][j - 1] - 3)
-    return max(max(row) for row in table)
-
-
-@given(words, words)
-def test_the_alignment_is_the_best_one(left, right):
-    stretch = align(left, right)
-    a, b = left[slice(*stretch.left)], right[slice(*stretch.right)]
-    longest = max(
-        (
-            n
-            for n in range(len(left) + 1)
-            for i in range(len(left))
-            for j in range(len(right))
-            if left[i : i + n] == right[j : j + n] and i + n <= len(left) and j + n <= len(right)
-        ),
-        default=0,
-    )
-    assert best_score(left, right) >= 2 * longest
-    assert best_score(a, b) == best_score(left, right)
-    assert stretch.identical <= min(len(a), len(b))
+@given(*[st.lists(st.sampled_from(letters), max_size=12) for letters in ("abc", "def", "ghi")])
+def test_a_planted_passage_is_found_whole_and_nothing_differs_in_it(before, after, passage):
+    shared = [*passage, *(f"shared{place}" for place in range(12))]
+    (found,) = find_passages([*before, *shared], [*shared, *after])
+    assert found.left == (len(before), len(before) + len(shared))
+    assert found.right == (0, len(shared))
+    assert found.identical == len(shared)
 
 
 def test_words_between_do_not_hide_two_passages():
     first, second = [f"a{i}" for i in range(20)], [f"b{i}" for i in range(20)]
-    stretch = align([*first, "v", "w", "x", "y", "z", *second], [*first, "1", "2", "3", "4", "5", *second])
-    assert [part.left for part in split_passages(stretch)] == [(0, 20), (25, 45)]
-    one_other = align([*first, "x", *second], [*first, "y", *second])
-    assert [part.left for part in split_passages(one_other)] == [(0, 41)]
-    assert split_passages(align(first[:9], first[:9])) == []
+
+    def find(left, right):
+        return [one.left for one in find_passages([*first, *left, *second], [*first, *right, *second])]
+
+    assert find("vwxyz", "12345") == [(0, 20), (25, 45)]
+    assert find("x", "y") == [(0, 41)]
+    assert find_passages(first[:9], first[:9]) == []
 
 
 @pytest.fixture(scope="module")
@@ -288,14 +315,14 @@ def test_random_halves_of_one_text_are_not_called_shifted(practice):
     """At most 18 of 200 splits: what 5 % gives, with a seed chosen beforehand."""
     rows = select_terms(practice, "en", "operative")
     rows = rows[rows["reference"] == "P9_TA(2021)9051"]
-    positions = rows["position"].unique()
+    positions, paragraphs = rows["position"].unique(), count_paragraphs(rows)
     rng = np.random.default_rng(SEED)
     printed = real = 0
     for split in range(SPLITS):
         half = rng.permutation(positions)[: len(positions) // 2]
-        side = rows["position"].isin(half)
-        printed += bool(compare_words(rows[side], rows[~side], seed=split)["shifted"].any())
-        whole = compare_distributions(rows[side], rows[~side], seed=split)
+        side = paragraphs.places["position"].isin(half).to_numpy()
+        printed += bool(compare_groups(paragraphs, side, seed=split)["shifted"].any())
+        whole = compare_distributions(paragraphs, side, seed=split)
         assert len(whole) == 1
         real += bool(whole["real"].any())
     assert printed <= MOST
@@ -368,9 +395,6 @@ def test_planted_reuse_is_found_whole(practice, language):
         ("2021", "9", "2018", "8"),
     }
     assert planted == whole
-    shares = share_reused(reused, practice.paragraphs)
-    assert shares["share"].between(0, 1).all()
-    assert shares["n_passages"].sum() == len(reused)
 
 
 def test_both_versions_tell_the_same_story(practice):
@@ -432,10 +456,23 @@ def test_languages_are_never_mixed(practice):
         assert set(select_terms(practice, language, "recital")["language"]) == {language}
     assert find_languages(practice) == ["en", "sv"]
     texts = sorted(practice.resolutions["reference"])
-    comparisons = list_comparisons(texts)
-    assert len([one for one in comparisons if one[0] == "pair"]) == 10
-    for _, _, _, later, earlier in comparisons:
-        assert not set(later) & set(earlier)
+    for later, earlier in list_cuts(texts):
+        assert [*earlier, *later] == texts
+
+
+def test_neighbours_and_the_latest_with_all_earlier_unless_all_pairs_are_asked_for():
+    assert list_pairs(list("abcd")) == [("b", "a"), ("c", "b"), ("d", "c"), ("d", "a"), ("d", "b")]
+    assert len(list_pairs(list("abcd"), all_pairs=True)) == 6
+    assert list_pairs(["a", "b"]) == [("b", "a")]
+
+
+def test_what_a_user_changes_in_a_result_changes_no_later_one(practice):
+    mine = find_word_shifts(practice, "en")
+    mine["p"] = 0.0
+    mine = practice.terms
+    mine["n"] = 0
+    assert find_word_shifts(practice, "en")["p"].gt(0).all()
+    assert practice.terms["n"].gt(0).all()
 
 
 def test_with_one_text_the_notebook_says_what_cannot_be_known():

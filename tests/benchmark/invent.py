@@ -1,7 +1,7 @@
 """Invents resolutions on a country that does not exist, to measure speed on any number of texts.
 
 The same seed gives the same bytes, and text number i does not depend on how many there are. Sentences are
-invented words between the function words of Swedish. Acts, bodies, actions and themes are phrases of
+invented words between the function words of a language. Acts, bodies, actions and themes are phrases of
 `corpus/lexicon`, so that the rules find what they look for; the texts change when those tables do.
 """
 
@@ -17,30 +17,23 @@ from typing import NamedTuple
 from analysis.lexicon import read_lexicon
 from analysis.references import open_data_name
 from analysis.schema import SCHEMAS
+from benchmark.voices import VOICES, Voice
 
-COUNTRY, ADJECTIVE, SLUG = "Valdrien", "valdriska", "valdrien"
+SLUG = "valdrien"
 MOST_TEXTS = 10_000
 _FIRST_SITTING, _WEEKS = datetime.date(2000, 1, 6), 1251
 _NEW_TERMS = ("2004-07-20", "2009-07-14", "2014-07-01", "2019-07-02")
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 _LABELS = [first + last for first in ("", "A") for last in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 _GAP = "\u00a0\u00a0"
 _FEWEST, _MOST, _NOTES = 22, 32, 5  # operative paragraphs, footnotes
-_REPEATED, _BACK = 0.35, 3  # share of paragraphs that repeat one of so many texts before
+_REPEATED, _BACK, _RESTATED = 0.35, 3, 0.3  # share of paragraphs that repeat one of so many texts before
 _POPULATION = 3000
 
 _ONSETS = "b bl br d dr f fl fr g gl h k kl kr l m n p pr r s sk sl sm sn sp st str t tr v".split()
 _VOWELS, _CODAS = "a a e e i o u å ä ö".split(), "d g k l ld lm m n nd ng r rd rk rt s st t v".split()
 _ENDINGS = "a ad ade an ande ar are arna at de else en er erna het ig iga isk iska ning or te t".split()
-_LINKS = "och|i|av|som|att|för|på|den|till|med|en|i den|det|om|är|, som|och den|har|av den|de|från|ett|, och"
-_LINKS += "|för att|vid|i de|inte|på den|till den|av de|under|mot|genom|sin|efter|i en|, där|vars|inom|enligt"
-_LINKS += "|mellan|kan|deras|sedan|över|utan att|ska|eller|än|bland|dess|, vilket|trots|sitt|när|dessa|alla"
 _BODIES = "target_government target_authorities target_court eu_commission eu_council eu_hr_vp eu_delegation"
 _BODIES += " eu_member_states"
-_BESIDE = {"kräver": "av ", "begär": "av ", "efterlyser": "av ", "upprepar": "till "}
-_CALLED = "advokaten journalisten läraren aktivisten ingenjören bloggaren gruvarbetaren studenten".split()
-_TOLD = "{} greps|{} dömdes|{} avled|{} har frigivits|{} avtjänar ett straff|åtalet mot {}|gripandet av {}"
-_ASKED = "frige {}|lägga ned åtalen mot {}|betala ersättning till {}|rehabilitera {}|skydda {}|frikänna {}"
 
 _CYRILLIC = "абвгдежзийклмнопрстухчшщыьюяє"
 _ROMAN = {
@@ -65,8 +58,8 @@ class Person(NamedTuple):
     spellings: tuple[tuple[str, str], ...]
 
 
-def invent_corpus(folder: Path, n: int, seed: int) -> Path:
-    """Write n texts and their catalogue; their folder. With RESOLUTION_CORPUS=folder, load(SLUG) reads them."""
+def invent_corpus(folder: Path, n: int, seed: int, languages: tuple[str, ...] = ("sv",)) -> Path:
+    """Write n resolutions and their catalogue; their folder. With RESOLUTION_CORPUS=folder, load(SLUG) reads them."""
     if n > MOST_TEXTS:
         raise ValueError(f"{n} texts are more than {MOST_TEXTS}.")
     texts = folder / SLUG / "texts"
@@ -75,46 +68,54 @@ def invent_corpus(folder: Path, n: int, seed: int) -> Path:
         table = csv.DictWriter(file, SCHEMAS["resolutions"].columns, restval="", lineterminator="\n")
         table.writeheader()
         for number in range(n):
-            row, text = invent_resolution(number, seed)
+            for language in languages:
+                row, text = invent_resolution(number, seed, language)
+                name = f"{open_data_name(row['reference'])}_{language.upper()}.txt"
+                (texts / name).write_text(text, encoding="utf-8")
             table.writerow(row)
-            (texts / f"{open_data_name(row['reference'])}_SV.txt").write_text(text, encoding="utf-8")
     return folder / SLUG
 
 
-def invent_resolution(number: int, seed: int) -> tuple[dict[str, str], str]:
-    """A row of resolutions.csv and its text. Dates rise with the number, ever more texts to a year."""
-    rng = random.Random(f"{seed} {number}")
+def invent_resolution(number: int, seed: int, language: str = "sv") -> tuple[dict[str, str], str]:
+    """A row of resolutions.csv and its text. Dates rise with the number, ever more texts to a year.
+
+    Versions in two languages have the same paragraphs, acts, bodies and people.
+    """
+    rng, voice = random.Random(f"{seed} {number}"), VOICES[language]
+    own = random.Random(f"{seed} {number} {language}")
     day = _FIRST_SITTING + datetime.timedelta(weeks=int(_WEEKS * (number / MOST_TEXTS) ** 0.25))
     term, figure = 5 + sum(f"{day}" >= start for start in _NEW_TERMS), f"{number % 9999 + 1:04}"
     reference, procedure = f"P{term}_TA({day.year}){figure}", f"{day.year}/{figure}(RSP)"
-    joint, subject = f"RC-B{term}-{figure}/{day.year}", f"{rng.choice(_phrases('themes'))} i {COUNTRY}"
-    title = f"Europaparlamentets resolution av den {_date(day)} om {subject}"
+    joint, subject = f"RC-B{term}-{figure}/{day.year}", f"{_theme(rng, own, language)} i {voice.country}"
+    subject = subject.replace(" i ", " in ") if language == "en" else subject
+    title = voice.title.format(date=_date(day, voice), subject=subject)
     sitting = f"{day:%d/%m/%Y} - {rng.randint(3, 9)}"
     header = (
         f"Index \n Föregående \n Nästa \n All text \nFörfarande : {procedure}\nDokumentgång i plenum\n"
         f"Dokumentgång :\n\nIngivna texter :\n\n{joint}\n\nDebatter :\n\nPV {sitting}.3\nCRE {sitting}.3\n\n"
         f"Omröstningar :\n\nPV {sitting}\n\nAntagna texter :\n\n{reference}\n\nAntagna texter\n"
-        f"PDF\u00a0130kWORD\u00a048k\nTorsdagen den {_date(day)}\u00a0-\u00a0Bryssel\n"
-        f"{_open(subject)}\n{reference}{joint}\n\n{title} ({procedure})\n\n"
-        "Europaparlamentet utfärdar denna resolution"
+        f"PDF\u00a0130kWORD\u00a048k\n{voice.session.format(date=_date(day, voice))}\n"
+        f"{_open(subject)}\n{reference}{joint}\n\n{title} ({procedure})\n\n{voice.enacting}"
     )
     citations = []
     for _ in range(rng.randint(7, 11)):
-        earlier = _date(day - datetime.timedelta(days=rng.randint(30, 3000)))
-        citations.append(f"{rng.choice(_words())} av den {earlier} om{_prose(rng, rng.randint(6, 30))}")
+        earlier = _date(day - datetime.timedelta(days=rng.randint(30, 3000)), voice)
+        citations.append(f"{own.choice(_words())} {earlier}{_prose(own, own.randint(6, 30), language)}")
     for note, place in enumerate(sorted(rng.sample(range(len(citations)), _NOTES)), 1):
         citations[place] += f"({note})"
-    rule = f"artikel {rng.randint(100, 150)}.{rng.randint(1, 5)} i sin arbetsordning, och av följande skäl:"
-    recitals = [_recital(rng, _cast(seed, number)) for _ in range(rng.randint(18, 28))]
-    paragraphs = [_paragraph(seed, number, place) for place in range(rng.randint(_FEWEST, _MOST))]
-    paragraphs.append(f"Europaparlamentet uppdrar åt sin talman att översända texten till {COUNTRY}.")
-    units = [f"–{_GAP}med beaktande av {text}" for text in [*(f"{text}," for text in citations), rule]]
+    rule = voice.rule.format(rng.randint(100, 150), rng.randint(1, 5))
+    cast = _cast(seed, number, language)
+    recitals = [_recital(rng, own, cast, language) for _ in range(rng.randint(18, 28))]
+    n_paragraphs = random.Random(f"length {seed} {number}").randint(_FEWEST, _MOST)
+    paragraphs = [_paragraph(seed, number, place, language) for place in range(n_paragraphs)]
+    paragraphs.append(voice.last.format(country=voice.country))
+    units = [f"–{_GAP}{voice.citation}{text}" for text in [*(f"{text}," for text in citations), rule]]
     units += [f"{label}.{_GAP}{text}" for label, text in zip(_LABELS, recitals, strict=False)]
     units += [f"{label}.{_GAP}{text}" for label, text in enumerate(paragraphs, 1)]
     notes = [f"({n}) EUT C {rng.randint(1, 480)}, s. {rng.randint(1, 220)}." for n in range(1, _NOTES + 1)]
-    footer = f"Senaste uppdatering: {_date(day)}Rättsligt meddelande - Integritetspolicy"
+    footer = f"Senaste uppdatering: {_date(day, VOICES['sv'])}Rättsligt meddelande - Integritetspolicy"
     row = {"reference": reference, "procedure": procedure, "procedure_type": "RSP", "joint_motion": joint}
-    row |= {"adopted": f"{day}", "year": f"{day.year}", "compared": "true", "title_sv": title}
+    row |= {"adopted": f"{day}", "year": f"{day.year}", "compared": "true", f"title_{language}": title}
     row |= {"source": "invented for measuring speed"}
     return row, "\n\n".join([header, *units, "\n".join(notes), footer])
 
@@ -168,79 +169,126 @@ def _romanise(name: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _cast(seed: int, number: int) -> list[str]:
-    """The names in one text, mostly spelled the Swedish way; some people return in very many texts."""
+def _cast(seed: int, number: int, language: str) -> list[str]:
+    """The names in one text, mostly spelled as its language does; some people return in very many texts."""
     rng = random.Random(f"cast {seed} {number}")
     people, size = invent_people(_POPULATION, seed), rng.randint(4, 14)
     cast = [people[int(_POPULATION * rng.random() ** 3)] for _ in range(size)]
-    return [rng.choice(one.spellings[:1] * 9 + one.spellings)[0] for one in cast]
+    return [_choose_spelling(one, language, rng) for one in cast]
+
+
+def _choose_spelling(person: Person, language: str, rng: random.Random) -> str:
+    usual = [form for form, spelled in person.spellings if spelled == language] or [person.spellings[0][0]]
+    return rng.choice(usual * 9 + [form for form, _ in person.spellings])
 
 
 @lru_cache(maxsize=256)
-def _paragraph(seed: int, number: int, place: int) -> str:
-    """One operative paragraph of a text: new, or one of the texts before with a few words changed."""
-    rng = random.Random(f"{seed} {number} {place}")
+def _paragraph(seed: int, number: int, place: int, language: str = "sv") -> str:
+    """One operative paragraph: new, or of one of the texts before with a few words, perhaps its act, changed."""
+    rng, own = (random.Random(f"{seed} {number} {place} {of}") for of in ("", language))
+    cast = _cast(seed, number, language)
     if number and rng.random() < _REPEATED:
-        model = _paragraph(seed, max(0, number - rng.randint(1, _BACK)), rng.randrange(_FEWEST))
-        return _vary(model, rng)
-    cast = _cast(seed, number)
-    return _passage(rng, f"Europaparlamentet {_act(rng, cast)}", lambda: f"Parlamentet {_act(rng, cast)}")
+        before, at = max(0, number - rng.randint(1, _BACK)), rng.randrange(_FEWEST)
+        model = _vary(_paragraph(seed, before, at, language), own)
+        if rng.random() >= _RESTATED:
+            return model
+        return _restate(model, rng, own, language)
+    first, following = VOICES[language].subject
+    return _passage(
+        rng,
+        own,
+        _open(first + _act(rng, own, cast, language)),
+        lambda: _open(following + _act(rng, own, cast, language)),
+        language,
+    )
+
+
+def _restate(text: str, rng: random.Random, own: random.Random, language: str) -> str:
+    """The paragraph with another verb of asking at its head, if it asks for something."""
+    first = VOICES[language].subject[0]
+    acts = sorted(_phrases("acts", language, "directive"), key=len, reverse=True)
+    met = next((act for act in acts if text.startswith(_open(f"{first}{act}"))), None)
+    if met is None:
+        return text
+    other = own.choice(_phrases("acts", language, _draw(rng, "acts", "directive")))
+    return _open(f"{first}{other}") + text[len(first) + len(met) :]
 
 
 def _vary(text: str, rng: random.Random) -> str:
     """The text with 5–20 % of its words left out, exchanged or added to; its opening and its names stay."""
     share, words = rng.uniform(0.06, 0.22), []
     for place, word in enumerate(text.split(" ")):
-        if place > 5 and word.islower() and word.isalpha() and word != "och" and rng.random() < share:
+        if (
+            place > 5
+            and word.islower()
+            and word.isalpha()
+            and word not in ("och", "and")
+            and rng.random() < share
+        ):
             words += rng.choice([[], [rng.choice(_words())], [word, rng.choice(_words())]])
         else:
             words.append(word)
     return " ".join(words)
 
 
-def _recital(rng: random.Random, cast: list[str]) -> str:
-    themes = _phrases("themes")
-    told = rng.choice(_TOLD.split("|")).format(f"{rng.choice(_CALLED)} {rng.choice(cast)}")
-    first = _open(told if rng.random() < 0.25 else rng.choice(themes))
-    return _passage(rng, first, lambda: f"{COUNTRY} har {rng.choice(_words())} {rng.choice(themes)}")
+def _recital(rng: random.Random, own: random.Random, cast: list[str], language: str) -> str:
+    voice = VOICES[language]
+    told = own.choice(voice.told).format(f"{own.choice(voice.called)} {rng.choice(cast)}")
+    first = told if rng.random() < 0.25 else _theme(rng, own, language)
+
+    def go_on() -> str:
+        return f"{voice.had.format(country=voice.country)}{own.choice(_words())} {_theme(rng, own, language)}"
+
+    opened = voice.recital + first if voice.recital else _open(first)
+    return _passage(rng, own, opened, go_on, language)
 
 
-def _act(rng: random.Random, cast: list[str]) -> str:
+def _theme(rng: random.Random, own: random.Random, language: str) -> str:
+    return own.choice(_phrases("themes", language, _draw(rng, "themes")))
+
+
+def _act(rng: random.Random, own: random.Random, cast: list[str], language: str) -> str:
     """What Parliament says of a matter, or what it asks of a body."""
-    theme = rng.choice(_phrases("themes"))
+    voice, theme = VOICES[language], _theme(rng, own, language)
     if rng.random() < 0.45:
-        return f"{rng.choice(_phrases('acts', 'assertive expressive'))} {theme}"
-    act, body = rng.choice(_phrases("acts", "directive")), rng.choice(_phrases("addressees", _BODIES))
-    asked = f"{rng.choice(_phrases('actions', 'verb'))} {theme}"
+        code = _draw(rng, "acts", "assertive expressive")
+        return f"{own.choice(_phrases('acts', language, code))} {theme}"
+    act = own.choice(_phrases("acts", language, _draw(rng, "acts", "directive")))
+    body = own.choice(_phrases("addressees", language, rng.choice(_BODIES.split())))
+    asked = f"{own.choice(_phrases('actions', language, 'verb'))} {theme}"
     if rng.random() < 0.2:
         *names, last = rng.sample(cast, min(len(cast), rng.choice([1, 1, 2, 3, 5])))
-        asked = rng.choice(_ASKED.split("|")).format(f"{', '.join(names)} och {last}" if names else last)
-    return f"{act} {_BESIDE.get(act.split()[0], '')}{body} att {asked}"
+        listed = f"{', '.join(names)}{voice.conjunction}{last}" if names else last
+        asked = own.choice(voice.asked).format(listed)
+    return f"{act} {voice.beside.get(act.split()[0], '')}{body} {voice.to}{asked}"
 
 
-def _passage(rng: random.Random, first: str, next_opening: Callable[[], str]) -> str:
+def _passage(
+    rng: random.Random, own: random.Random, first: str, next_opening: Callable[[], str], language: str
+) -> str:
     """Sentences of 25–180 words in all: the first and some others with an opening, led on in invented words."""
     left, opening, sentences = min(180.0, max(25.0, rng.lognormvariate(4.55, 0.45))), first, []
     while left > 4:
-        prose = _prose(rng, max(6, int(min(rng.randint(14, 34), left)) - len(opening.split())))
+        size = int(min(rng.randint(14, 34), left))
+        prose = _prose(own, max(6, size - len(opening.split())), language)
         sentences.append(f"{opening}{prose}." if opening else f"{_open(prose.strip(' ,'))}.")
-        left -= len(sentences[-1].split())
+        left -= size
         opening = next_opening() if rng.random() < 0.3 else ""
     return " ".join(sentences)
 
 
-def _prose(rng: random.Random, n_words: int) -> str:
+def _prose(rng: random.Random, n_words: int, language: str) -> str:
     """About n words, with a space or comma in front: function words before most of the invented words."""
-    n = n_words // 2
-    return "".join(map("".join, zip(rng.choices(_links(), k=n), rng.choices(_words(), k=n), strict=True)))
+    n, links = n_words // 2, _links(language)
+    return "".join(map("".join, zip(rng.choices(links, k=n), rng.choices(_words(), k=n), strict=True)))
 
 
 def _open(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-def _date(day: datetime.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _date(day: datetime.date, voice: Voice) -> str:
+    return f"{day.day} {voice.months[day.month - 1]} {day.year}"
 
 
 @cache
@@ -255,9 +303,9 @@ def _words() -> list[str]:
 
 
 @cache
-def _links() -> list[str]:
+def _links(language: str) -> list[str]:
     """What stands before an invented word: function words, or once in seven times nothing."""
-    links = _by_frequency(_LINKS.split("|"), 6000, 3)
+    links = _by_frequency(VOICES[language].links, 6000, 3)
     return [f"{link} " if link[0] == "," else f" {link} " for link in links] + [" "] * 1000
 
 
@@ -267,12 +315,31 @@ def _by_frequency(words: list[str], size: int, shift: int) -> list[str]:
     return [word for rank, word in enumerate(words, 1) for _ in range(max(1, round(whole / (rank + shift))))]
 
 
+def _draw(rng: random.Random, table: str, classes: str = "") -> str:
+    """A code of a lexicon table, as often as it has phrases in Swedish, among those that every language has."""
+    return rng.choice(_codes(table, classes))
+
+
 @cache
-def _phrases(table: str, classes: str = "") -> list[str]:
-    """Swedish phrases of a lexicon table, of some classes: no genitives or patterns; stars become endings."""
-    rows = [row for row in read_lexicon(table) if row["language"] == "sv"]
-    rows = [row for row in rows if not classes or not set(classes.split()).isdisjoint(row.values())]
-    plain = [row["phrase"] for row in rows if row["phrase"][-1] != "s" and "\\" not in row["phrase"]]
-    plain = [re.sub(r"e?\*", "en", one).replace("{country}s", f"{COUNTRY}s") for one in plain]
-    plain = [one.replace("{country} ", f"{ADJECTIVE} ") for one in plain]
-    return [one.replace("{country}", COUNTRY) for one in plain]
+def _codes(table: str, classes: str) -> list[str]:
+    rows = [row for row in read_lexicon(table) if not classes or row.get("act_class") in classes.split()]
+    column = next(iter(rows[0]))
+    shared = set.intersection(*({row[column] for row in rows if row["language"] == of} for of in VOICES))
+    return [
+        row[column] for row in rows if row["language"] == "sv" and row[column] in shared and _plain([row])
+    ]
+
+
+@cache
+def _phrases(table: str, language: str, code: str) -> list[str]:
+    """Phrases of a lexicon table under a code or class, in one language; stars become endings."""
+    rows = [row for row in read_lexicon(table) if row["language"] == language and code in row.values()]
+    ending = "en" if language == "sv" else "s"
+    plain = [re.sub(r"e?\*", ending, phrase) for phrase in _plain(rows)]
+    return [VOICES[language].name_country(phrase) for phrase in plain]
+
+
+def _plain(rows: list[dict[str, str]]) -> list[str]:
+    """Phrases without patterns; of Swedish no genitives."""
+    phrases = [row["phrase"] for row in rows if row["language"] != "sv" or row["phrase"][-1] != "s"]
+    return [phrase for phrase in phrases if "\\" not in phrase]
