@@ -21,7 +21,8 @@ from analysis.texts import read_texts
 from analysis.uncoded import add_found
 
 _REQUIRED = ("resolutions",)
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def computed_once(function: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], T]:

@@ -1,6 +1,8 @@
 """Corpus folders: which there are, and how one begins."""
 
+import tomllib
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -21,6 +23,40 @@ CODED = (
     "links",
     "identities",
 )
+
+
+class Country(NamedTuple):
+    """What `country.toml` in a corpus folder says; a folder without one bears the country's name.
+
+    Attributes:
+        name: the country in English, for titles.
+        invented: no such country exists, so nothing leads to official pages.
+    """
+
+    name: str
+    invented: bool
+
+
+def describe_country(folder: Path) -> Country:
+    """The country of a corpus folder.
+
+    Raises:
+        InputError: `country.toml` cannot be read, or says something else than a name and whether it is invented.
+    """
+    path = folder / "country.toml"
+    told: dict = {}
+    if path.exists():
+        try:
+            told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise InputError(f'{path} cannot be read ({error}): write it as name = "Belarus".') from error
+    kinds = {"name": str, "invented": bool}
+    wrong = [key for key, value in told.items() if key not in kinds or not isinstance(value, kinds[key])]
+    if wrong:
+        raise InputError(
+            f"{path}: '{wrong[0]}' is not understood; it may hold name = \"Belarus\" and invented = true or false."
+        )
+    return Country(told.get("name", folder.name.replace("-", " ").title()), told.get("invented", False))
 
 
 def folder_name(country: str) -> str:

@@ -7,12 +7,13 @@ from analysis.codes import label
 from analysis.corpus import Corpus, computed_once
 from analysis.coverage import find_seen, find_series
 from analysis.demands import shorten_to_action
-from analysis.export import SavedFigure, ShownTable, save_figure, save_table
+from analysis.export import SavedFigure, save_figure
 from analysis.figures import group_word, joined, of, short_names, told_by
 from analysis.grammar import has_grammar
 from analysis.labels import say
 from analysis.overview import SUMMARY, find_unmet_complaints, profile
 from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
+from analysis.tables import ShownTable, save_table
 from analysis.validity import compare_codings, confuse, list_misses, measure_heldout, pair_demands
 from analysis.versions import describe_versions, show_codings_beside
 
@@ -139,7 +140,7 @@ def figure_lineages(corpus: Corpus, language: str | None = None) -> SavedFigure 
     )
 
 
-def table_lineages(corpus: Corpus, language: str | None = None) -> ShownTable:
+def table_lineages(corpus: Corpus, language: str | None = None) -> ShownTable | None:
     """Lineages that return, one line per step."""
     steps = _returning(list_lineages(corpus, language)).sort_values(["rank"], kind="stable")
     table = pd.DataFrame(
@@ -167,7 +168,7 @@ def table_lineages(corpus: Corpus, language: str | None = None) -> ShownTable:
     )
 
 
-def table_first_seen(corpus: Corpus, language: str | None = None) -> ShownTable:
+def table_first_seen(corpus: Corpus, language: str | None = None) -> ShownTable | None:
     """Demands of the latest text with none linked to anything earlier."""
     steps = list_lineages(corpus, language)
     new = steps[steps["status"].isin(["first_seen", "new"]) & (steps["act_class"] == "directive")]
@@ -239,7 +240,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
     )
 
 
-def table_unmet(corpus: Corpus) -> ShownTable:
+def table_unmet(corpus: Corpus) -> ShownTable | None:
     """What recitals complain of without any demand following."""
     full = corpus.demands[corpus.demands["evidence"] == "full_text"]
     known = set(full["reference"])
@@ -261,7 +262,7 @@ def table_unmet(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_versions(corpus: Corpus) -> ShownTable:
+def table_versions(corpus: Corpus) -> ShownTable | None:
     """Codings made on one language version beside what the rules find at the same place of another."""
     beside = show_codings_beside(corpus)
     names = short_names(corpus)
@@ -290,7 +291,7 @@ def _find_codings(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, pd.DataF
     return [coding for coding in both if len(coding[3])]
 
 
-def table_validity(corpus: Corpus) -> ShownTable:
+def table_validity(corpus: Corpus) -> ShownTable | None:
     """How well the rules agree with hand coding, on the corpus and on held-out texts."""
     names = short_names(corpus)
     frames = [

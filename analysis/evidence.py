@@ -5,14 +5,14 @@ import pandas as pd
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.export import ShownTable, save_table, show_table
 from analysis.overview import SUMMARY, count_themes, find_returning_themes
 from analysis.register import collect_mentions, find_names
+from analysis.tables import ShownTable, save_table, show_table
 
 _CODERS = {"hand": "coded by hand", "rules": "found by rule"}
 
 
-def table_demands(corpus: Corpus) -> ShownTable:
+def table_demands(corpus: Corpus) -> ShownTable | None:
     """Every demand of the series, at every evidence level, with the paragraph and the source it rests on."""
     rows = _in_order(corpus, corpus.all_demands)
     table = pd.DataFrame(
@@ -33,7 +33,7 @@ def table_demands(corpus: Corpus) -> ShownTable:
     return save_table(corpus, table, "02_demands_table", f"All {len(table)} demands and judgements", note)
 
 
-def table_mentions(corpus: Corpus) -> ShownTable:
+def table_mentions(corpus: Corpus) -> ShownTable | None:
     """Every mention of a person in the series, with the paragraph and the source it rests on."""
     rows = _in_order(corpus, collect_mentions(corpus))
     names = find_names(corpus, rows)
@@ -54,14 +54,14 @@ def table_mentions(corpus: Corpus) -> ShownTable:
     return save_table(corpus, table, "03_mentions_table", f"All {len(table)} mentions of people", note)
 
 
-def table_returning(corpus: Corpus) -> ShownTable:
+def table_returning(corpus: Corpus) -> ShownTable | None:
     """Themes that several resolutions share at the level of official summaries."""
     rows = find_returning_themes(count_themes(corpus, SUMMARY)).query("n_resolutions > 1")
     heads = {"n_resolutions": "met in", "n_known": "known for", "n_unknown": "not known for"}
     return show_codes(rows.rename(columns=heads), "Themes met in several official summaries (resolutions)")
 
 
-def show_codes(frame: pd.DataFrame, title: str) -> ShownTable:
+def show_codes(frame: pd.DataFrame, title: str) -> ShownTable | None:
     """A frame of codes as a table in words."""
     words = labels("theme") | labels("addressee")
     return show_table(frame.replace(words).rename(columns={"label": "paragraph"}), title)

@@ -3,31 +3,24 @@
 import base64
 import io
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 from PIL import Image
 
 from analysis.corpus import Corpus
-from analysis.coverage import find_series
 from analysis.frames import write_whole
 from analysis.labels import label_language, say
+from analysis.markup import escape_markdown
 from analysis.places import PROJECT
-from analysis.references import REFERENCE, official_page
 
 if TYPE_CHECKING:  # what a report is made of is drawn by its kernels
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _SHOWN_WIDTH = 720
-_LONGEST_CELL = 160  # characters shown
-_RESOLUTION_COLUMNS = {"resolution", "reference", "text", "in", "then in", "named in", "not in", "met in"}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 DEFAULT_COUNTRY = "kazakhstan"
 
@@ -40,27 +33,28 @@ class SavedFigure:
     title: str
     alt: str
     caption: str
+    source: str
     png: bytes
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         words = f"{self.name}: {self.alt}"
         image = base64.b64encode(_halve(self.png)).decode()
-        shown = {"width": _SHOWN_WIDTH, "alt": self.alt}
-        return {"image/png": image, "text/plain": words}, {"image/png": shown}
+        told = {name: getattr(self, name) for name in ("name", "title", "alt", "caption", "source")}
+        return {"image/png": image, "text/plain": words}, {"image/png": {"width": _SHOWN_WIDTH, **told}}
 
 
 def has_own_edition(corpus: Corpus, labels: str | None = None) -> bool:
-    """Whether outputs stay out of git: texts are at hand, another country, or labels in another language."""
+    """Whether a report stays out of git: texts are at hand, another country, or labels in another language."""
     return bool(corpus.documents) or corpus.name != DEFAULT_COUNTRY or label_language(labels) != "en"
 
 
 def figures_folder(corpus: Corpus, labels: str | None = None) -> Path:
-    """Where figures go: RESOLUTION_FIGURES, else `figures/`, or `figures/local/` for an own edition."""
+    """Where a figure goes: RESOLUTION_FIGURES, else `figures/local/`; only a whole report is put in `figures/`."""
     if chosen := os.environ.get("RESOLUTION_FIGURES"):
         return Path(chosen)
-    folder, language = PROJECT / "figures", label_language(labels)
+    language = label_language(labels)
     name = corpus.name if language == "en" else f"{corpus.name}-{language}"
-    return folder / "local" / name if has_own_edition(corpus, labels) else folder
+    return PROJECT / "figures" / "local" / name
 
 
 def _draw(figure: "Figure", kind: str, metadata: dict[str, Any]) -> bytes:
@@ -76,60 +70,6 @@ def _halve(png: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@dataclass(frozen=True)
-class ShownTable:
-    """A table as notebooks and the report show it: resolutions lead to their official page."""
-
-    name: str
-    frame: pd.DataFrame
-    html: str
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        shown = self.frame.astype("str").replace({"<NA>": "", "nan": "", "None": ""})
-        return {"text/html": self.html, "text/plain": f"{self.name}:\n{shown.to_csv(index=False)}"}
-
-
-def show_table(
-    frame: pd.DataFrame, title: str, note: str = "", name: str = "", pages: Mapping[str, str] | None = None
-) -> ShownTable:
-    """A frame as a readable table; long cells are cut short on screen, not in the data.
-
-    Args:
-        frame: what the table shows; column names are its heads.
-        title: what the table answers.
-        note: how to read it, and where the data come from.
-        name: under which it is saved; by default the title.
-        pages: short name of a resolution → its official page.
-    """
-    cells = pd.DataFrame(
-        {column: [_cell(value, str(column), pages or {}) for value in frame[column]] for column in frame}
-    )
-    body = cells.to_html(index=False, border=0, escape=False, classes="resolutions")
-    caption = f"<caption><strong>{escape(title)}</strong><br>{escape(note)}</caption>"
-    html = body.replace("<thead>", f"{caption}\n  <thead>", 1)
-    return ShownTable(name or title, frame, f"{_TABLE_STYLE}\n{html}")
-
-
-def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note: str) -> ShownTable:
-    """Write name.csv and name.html, a formatted table ready for an annex; arguments as `show_table`."""
-    folder = figures_folder(corpus)
-    folder.mkdir(parents=True, exist_ok=True)
-    shown = show_table(frame, title, note, name, _find_pages(corpus, frame))
-    page = f"<!doctype html>\n<meta charset='utf-8'>\n<title>{escape(title)}</title>\n{shown.html}\n"
-    write_whole(folder / f"{name}.csv", to_csv(frame))
-    write_whole(folder / f"{name}.html", page.encode())
-    return shown
-
-
-def _find_pages(corpus: Corpus, frame: pd.DataFrame) -> dict[str, str]:
-    """Short name → official page, for a table that has no references of its own."""
-    if "reference" in frame and frame["reference"].astype("str").str.fullmatch(REFERENCE).any():
-        return {}
-    series = find_series(corpus)
-    known = series[series["reference"].str.fullmatch(REFERENCE)]
-    return {row.short: official_page(row.reference) for row in known.itertuples()}
-
-
 def to_csv(frame: pd.DataFrame) -> bytes:
     """CSV in which no spreadsheet takes a text for a formula: such a cell starts with an apostrophe."""
     safe = frame.copy()
@@ -140,32 +80,6 @@ def to_csv(frame: pd.DataFrame) -> bytes:
 
 def _disarm(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA_SIGNS else value
-
-
-def _cell(value: Any, column: str, pages: Mapping[str, str]) -> str:
-    """A cell in HTML: resolutions and addresses as links, missing values as nothing."""
-    if value is None or value is pd.NA or value != value:
-        return ""
-    text = str(value)
-    if column == "reference" and REFERENCE.fullmatch(text):
-        return _link(official_page(text), text)
-    if column in _RESOLUTION_COLUMNS and text in pages:
-        return _link(pages[text], text)
-    if text.startswith(("https://", "http://")) and "; " not in text:
-        return _link(text, urlsplit(text).hostname or text)
-    return escape(shorten(text, _LONGEST_CELL, placeholder=" …") if len(text) > _LONGEST_CELL else text)
-
-
-def _link(address: str, words: str) -> str:
-    return f'<a href="{escape(address)}">{escape(words)}</a>'
-
-
-_TABLE_STYLE = """<style>
-table.resolutions {border-collapse: collapse; font: 14px/1.4 sans-serif; max-width: 60em}
-table.resolutions caption {text-align: left; padding: 0.5em 0}
-table.resolutions th, table.resolutions td {text-align: left !important; vertical-align: top;
-  white-space: normal; padding: 0.25em 0.75em 0.25em 0; border-bottom: 1px solid #ccc}
-</style>"""
 
 
 def save_figure(
@@ -202,8 +116,10 @@ def save_figure(
         }.items():
             drawn[kind] = _draw(figure, kind, metadata)
     plt.close(figure)
-    words = f"![{alt}]({name}.svg)\n\n**{title}**\n\n{caption}\n\n{say('Source: {source}', source=source)}\n"
+    source = say("Source: {source}", source=source)
+    shown = [escape_markdown(text) for text in (alt, title, caption, source)]
+    words = "![{}]({name}.svg)\n\n**{}**\n\n{}\n\n{}\n".format(*shown, name=name)
     contents = drawn | {"csv": to_csv(data), "md": words.encode()}
     for kind, content in contents.items():
         write_whole(folder / f"{name}.{kind}", content)
-    return SavedFigure(name, title, alt, caption, drawn["png"])
+    return SavedFigure(name, title, alt, caption, source, drawn["png"])

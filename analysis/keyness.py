@@ -176,12 +176,12 @@ def g2(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
     """
     from scipy.special import xlogy
 
-    a, n_a, b, n_b = (np.asarray(count).astype(np.int32) for count in (a, n_a, b, n_b))
-    whole = np.arange(int((n_a + n_b).max()) + 1)
+    x, n_x, y, n_y = (np.asarray(count).astype(np.int32) for count in (a, n_a, b, n_b))
+    whole = np.arange(int((n_x + n_y).max()) + 1)
     table = xlogy(whole, whole)
-    cells = table[a] + table[b] + table[n_a - a] + table[n_b - b]
-    margins = table[a + b] + table[n_a + n_b - a - b] + table[n_a] + table[n_b]
-    return np.maximum(2 * (cells - margins + table[n_a + n_b]), 0)
+    cells = table[x] + table[y] + table[n_x - x] + table[n_y - y]
+    margins = table[x + y] + table[n_x + n_y - x - y] + table[n_x] + table[n_y]
+    return np.maximum(2 * (cells - margins + table[n_x + n_y]), 0)
 
 
 def log_ratio(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:

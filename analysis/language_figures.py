@@ -9,7 +9,7 @@ from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.export import SavedFigure, ShownTable, save_figure, save_table
+from analysis.export import SavedFigure, save_figure
 from analysis.features import find_running_words
 from analysis.figures import group_word, joined, of, short_names
 from analysis.labels import decimal, say
@@ -27,6 +27,7 @@ from analysis.shifts import (
     find_word_shifts,
     locate,
 )
+from analysis.tables import ShownTable, save_table
 from analysis.wording_basis import paragraph_themes
 
 _PARTS = {"operative": "paragraphs", "recital": "recitals"}
@@ -369,7 +370,7 @@ def table_reuse(corpus: Corpus) -> ShownTable | None:
     )
 
 
-def table_readability(corpus: Corpus) -> ShownTable:
+def table_readability(corpus: Corpus) -> ShownTable | None:
     """LIX with its interval, and OVIX at one length, of each text whose words are counted."""
     names = short_names(corpus)
     rows = measure_lix(corpus.features)
@@ -382,7 +383,7 @@ def table_readability(corpus: Corpus) -> ShownTable:
                 & (corpus.named["language"] == document.language)
             ]
             for section, running in find_running_words(document, mentions).items():
-                words.setdefault((document.language, section), {})[document.reference] = running
+                words.setdefault((str(document.language), section), {})[document.reference] = running
     measured = {
         (row.text, *version): row.ovix
         for version, of in words.items()
@@ -415,7 +416,7 @@ def table_readability(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_features(corpus: Corpus) -> ShownTable:
+def table_features(corpus: Corpus) -> ShownTable | None:
     """Share of recitals and paragraphs that name people, law articles, bodies, numbers."""
     names = short_names(corpus)
     rows = measure_features(corpus.features)
@@ -436,7 +437,7 @@ def table_features(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_balance(corpus: Corpus) -> ShownTable:
+def table_balance(corpus: Corpus) -> ShownTable | None:
     """Words of recitals against words of paragraphs."""
     names = short_names(corpus)
     rows = measure_balance(corpus.paragraphs)
@@ -461,7 +462,7 @@ def table_balance(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_profile(corpus: Corpus) -> ShownTable:
+def table_profile(corpus: Corpus) -> ShownTable | None:
     """How strongly each text speaks, by class of acts and whom it speaks to or of."""
     names = short_names(corpus)
     coded = corpus.demands[corpus.demands["evidence"] == "full_text"].assign(language="coded by hand")
@@ -492,7 +493,7 @@ def table_profile(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_namings(corpus: Corpus) -> ShownTable:
+def table_namings(corpus: Corpus) -> ShownTable | None:
     """How the country, its rulers and its people are called."""
     names = short_names(corpus)
     rows = count_namings(corpus)
@@ -515,7 +516,7 @@ def table_namings(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_titles(corpus: Corpus) -> ShownTable:
+def table_titles(corpus: Corpus) -> ShownTable | None:
     """What each title says the resolution is about, and how long the text is in the Official Journal."""
     series = find_series(corpus)
     subject = series["title_en"].map(find_subject, na_action="ignore")

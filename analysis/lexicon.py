@@ -29,6 +29,7 @@ _COLUMNS = {
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],
     "nonpersons": ["kind", "language", "phrase"],
+    "publishers": ["host", "publisher", "kind"],
     "roles": ["role", "language", "kind", "phrase"],
     "romanisation": ["language", "written", "sound", "note"],
     "themes": ["theme", "language", "phrase", "weight"],

@@ -6,7 +6,7 @@ from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.export import SavedFigure, ShownTable, save_figure, save_table
+from analysis.export import SavedFigure, save_figure
 from analysis.figures import joined, leading, listed, of, short_names
 from analysis.labels import say
 from analysis.people import (
@@ -20,6 +20,7 @@ from analysis.people import (
 from analysis.people_validity import measure_people, table_shape
 from analysis.register import collect_mentions, find_names, list_register
 from analysis.review import find_identities, list_review
+from analysis.tables import ShownTable, save_table
 
 _MOST_PEOPLE = 90
 _REASONS = {
@@ -186,7 +187,7 @@ def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
     return words
 
 
-def table_roles(corpus: Corpus) -> ShownTable:
+def table_roles(corpus: Corpus) -> ShownTable | None:
     """Who changes role from one resolution to the next that names them."""
     rows = _words(corpus, find_role_changes(corpus)).rename(
         columns={"person_id": "person", "reference": "in", "next_reference": "then in", "next_role": "then"}
@@ -201,7 +202,7 @@ def table_roles(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_dropped(corpus: Corpus) -> ShownTable:
+def table_dropped(corpus: Corpus) -> ShownTable | None:
     """Who is no longer named, with the reason that the resolutions themselves give."""
     rows = _words(corpus, find_dropped_people(corpus))
     rows["reason"] = rows["reason"].map(_REASONS)
@@ -223,7 +224,7 @@ def table_dropped(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_asked(corpus: Corpus) -> ShownTable:
+def table_asked(corpus: Corpus) -> ShownTable | None:
     """Everybody named in a text known in full: role, what is asked, and where."""
     mentions = collect_mentions(corpus)
     full = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
@@ -253,7 +254,7 @@ def table_asked(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_spellings(corpus: Corpus) -> ShownTable:
+def table_spellings(corpus: Corpus) -> ShownTable | None:
     """Every spelling and where it was met."""
     rows = list_register(corpus)
     names = short_names(corpus)
@@ -279,7 +280,7 @@ def table_spellings(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_identities(corpus: Corpus) -> ShownTable:
+def table_identities(corpus: Corpus) -> ShownTable | None:
     """Why mentions of different years are held to be one person."""
     rows = _words(corpus, find_identities(corpus))
     return save_table(
@@ -299,7 +300,7 @@ def table_identities(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_review(corpus: Corpus) -> ShownTable:
+def table_review(corpus: Corpus) -> ShownTable | None:
     """What a person should look at before the register is relied on."""
     rows = _words(corpus, list_review(corpus))
     return save_table(
@@ -311,7 +312,7 @@ def table_review(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_contradictions(corpus: Corpus) -> ShownTable:
+def table_contradictions(corpus: Corpus) -> ShownTable | None:
     """Where sources of one resolution differ about a person."""
     rows = list_register(corpus)
     rows = rows[rows["contradiction"].notna()]
@@ -328,7 +329,7 @@ def table_contradictions(corpus: Corpus) -> ShownTable:
     )
 
 
-def table_validity(corpus: Corpus) -> ShownTable:
+def table_validity(corpus: Corpus) -> ShownTable | None:
     """How far the rules find the people, roles and requests that hands coded."""
     return save_table(
         corpus,

@@ -1,5 +1,6 @@
 """Runs the notebooks on one corpus and puts what they write in place, all of it or nothing."""
 
+import json
 import os
 import re
 import sys
@@ -7,15 +8,19 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import nbformat
 from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from tqdm import tqdm
 
 from analysis.corpus import Corpus, load
+from analysis.countries import describe_country
 from analysis.errors import InputError
 from analysis.export import figures_folder, has_own_edition
 from analysis.frames import write_whole
@@ -24,6 +29,7 @@ from analysis.page import make_page
 from analysis.places import PROJECT
 
 NOTEBOOKS = PROJECT / "notebooks"
+STYLE = Path(__file__).with_name("style.mplstyle")
 _KERNELS = 2
 _FORGET = "get_ipython().reset()"
 
@@ -53,17 +59,19 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         )
     if output is not None and output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder: choose another output.")
-    folder = output or figures_folder(corpus, labels)
+    in_place = output is None and not has_own_edition(corpus, labels)
+    folder = output or (PROJECT / "figures" if in_place else figures_folder(corpus, labels))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{folder} cannot be made ({error.strerror}): choose another output.") from error
-    with tempfile.TemporaryDirectory(prefix="resolutions-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="resolutions-", ignore_cleanup_errors=True) as scratch:
         work = Path(scratch)
+        (work / "written").mkdir()
         executed = _execute_all(sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), corpus, work, labels)
-        write_whole(work / "report.html", make_page(executed, work, corpus.name).encode())
-        in_place = output is None and not has_own_edition(corpus, labels)
-        return _put_in_place(executed, work, folder, in_place)
+        page = make_page(executed, work / "written", describe_country(corpus.folder).name)
+        write_whole(work / "written" / "report.html", page.encode())
+        return _put_in_place(executed, work / "written", folder, in_place)
 
 
 def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool) -> list[Path]:
@@ -75,50 +83,123 @@ def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool
     return written
 
 
+class _Kernels:
+    """The kernels of one report: each runs on this interpreter, and all can be ended at once."""
+
+    def __init__(self, work: Path):
+        self._work = work
+        self._running: list[AsyncKernelManager] = []
+        self.stopped = False
+
+    def start(self) -> AsyncKernelManager:
+        """One more kernel; what it needs on disk lies in the folder of the report."""
+        place = self._work / f"kernel-{len(self._running)}.json"
+        kernel = AsyncKernelManager(
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), connection_file=str(place)
+        )
+        self._running.append(kernel)
+        return kernel
+
+    def stop(self) -> None:
+        """End them; a notebook that runs on one then fails."""
+        self.stopped = True
+        for kernel in self._running:
+            if kernel.has_kernel:
+                run_sync(kernel.shutdown_kernel)(now=True)
+
+
 def _execute_all(sources: list[Path], corpus: Corpus, work: Path, labels: str) -> list[Path]:
     """Two kernels take one notebook after another, those of most bytes first: they take longest."""
-    waiting = iter(sorted(sources, key=lambda source: source.stat().st_size, reverse=True))
-    with ThreadPoolExecutor() as pool:
-        for worker in [pool.submit(_execute_waiting, waiting, corpus, work, labels) for _ in range(_KERNELS)]:
-            worker.result()
-    return [work / source.name for source in sources]
+    ordered = sorted(sources, key=lambda source: source.stat().st_size, reverse=True)
+    notebooks = [(source, _read_notebook(source, corpus.name)) for source in ordered]
+    waiting, kernels = iter(notebooks), _Kernels(work)
+    n_cells = sum(cell.cell_type == "code" for _, notebook in notebooks for cell in notebook.cells)
+    settings = os.environ | {
+        "RESOLUTION_FIGURES": str(work / "written"),
+        "RESOLUTION_LABELS": labels,
+        "IPYTHONDIR": str(work / "ipython"),  # no start-up files of the user's
+        "MATPLOTLIBRC": str(STYLE),
+    }
+    with tqdm(total=n_cells, unit="cell", disable=None, leave=False) as bar, ThreadPoolExecutor() as pool:
+        work_off = partial(_execute_waiting, waiting, kernels, work / "written", settings, bar)
+        running = [pool.submit(work_off) for _ in range(_KERNELS)]
+        try:
+            for worker in running:
+                worker.result()
+        except BaseException:
+            kernels.stop()
+            raise
+    return [work / "written" / source.name for source in sources]
 
 
-def _execute_waiting(waiting: Iterator[Path], corpus: Corpus, work: Path, labels: str) -> None:
+def _read_notebook(source: Path, country: str) -> nbformat.NotebookNode:
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = f"COUNTRY = {json.dumps(country, ensure_ascii=False)}"
+    return notebook
+
+
+def _execute_waiting(
+    waiting: Iterator[tuple[Path, nbformat.NotebookNode]],
+    kernels: _Kernels,
+    folder: Path,
+    settings: dict[str, str],
+    bar: tqdm,
+) -> None:
     """One kernel for several notebooks, since what they import takes longer than most of their cells."""
-    kernel = AsyncKernelManager()
+    kernel = kernels.start()
     try:
-        for source in waiting:
-            _execute(source, kernel, corpus, work, labels)
+        for source, notebook in waiting:
+            if kernels.stopped:
+                return
+            start = time.monotonic()
+            _execute(source.name, notebook, kernel, settings, bar)
+            nbformat.write(notebook, folder / source.name)
+            bar.write(f"  {source.name} ran in {time.monotonic() - start:.1f} s", file=sys.stderr)
     finally:
         if kernel.has_kernel:
             run_sync(kernel.shutdown_kernel)(now=True)
 
 
-def _execute(source: Path, kernel: AsyncKernelManager, corpus: Corpus, work: Path, labels: str) -> None:
-    start = time.monotonic()
-    notebook = nbformat.read(source, as_version=4)
-    for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", []):
-            cell.source = f'COUNTRY = "{corpus.name}"'
-    environment = os.environ | {"RESOLUTION_FIGURES": str(work), "RESOLUTION_LABELS": labels}
+def _execute(
+    name: str,
+    notebook: nbformat.NotebookNode,
+    kernel: AsyncKernelManager,
+    settings: dict[str, str],
+    bar: tqdm,
+) -> None:
     client = NotebookClient(
         notebook,
         km=kernel,
-        timeout=300,
+        timeout=None,
         record_timing=False,
         resources={"metadata": {"path": str(NOTEBOOKS)}},
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        on_cell_executed=lambda **_: bar.update(),
+        on_cell_start=lambda cell, **_: bar.set_postfix_str(f"{name}: {cell.source.strip()[-60:]}"),
     )
     client.on_notebook_start = lambda **_: client.kc and client.kc.execute(_FORGET, silent=True)
     try:
-        client.execute(env=environment)
+        client.execute(env=settings)
     except CellExecutionError as error:
         reason = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()[-1]
-        raise NotebookError(f"{source.name} failed ({reason}); nothing was written.") from error
+        raise NotebookError(f"{name} failed ({reason}); nothing was written.") from error
+    except DeadKernelError as error:
+        raise NotebookError(f"{name} failed (its process ended); nothing was written.") from error
     finally:
         if client.kc is not None:
             client.kc.stop_channels()
     notebook.metadata["language_info"] = {"name": "python"}
-    nbformat.write(notebook, work / source.name)
-    print(f"  {source.name} ran in {time.monotonic() - start:.1f} s", file=sys.stderr)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if not _is_message(output, name, bar)]
+
+
+def _is_message(output: nbformat.NotebookNode, name: str, bar: tqdm) -> bool:
+    """Whether an output is a line of a library for whoever runs the report, who gets it, and no result."""
+    if output.output_type != "stream" or output.name != "stderr":
+        return False
+    for line in output.text.splitlines():
+        bar.write(f"  {name} says: {line}", file=sys.stderr)
+    return True

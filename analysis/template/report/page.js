@@ -68,4 +68,5 @@ function filter() {
 }
 person.addEventListener("input", filter);
 theme.addEventListener("change", filter);
+person.form.addEventListener("submit", (event) => event.preventDefault());
 person.form.addEventListener("reset", () => setTimeout(filter));
