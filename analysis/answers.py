@@ -5,41 +5,58 @@ from IPython.display import Markdown
 
 from analysis.codes import label
 from analysis.corpus import Corpus
-from analysis.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
+from analysis.coverage import find_read_by_rule, find_read_in_full, find_series
 from analysis.demand_figures import chosen_language, describe_lineages
-from analysis.figures import of, short_names
+from analysis.figures import joined, short_names, sort_by_reading
+from analysis.labels import counted
 from analysis.language_figures import describe_limits, describe_shifts
+from analysis.markup import escape_markdown
 from analysis.overview import (
-    SUMMARY,
-    count_themes,
+    count_returning_themes,
     find_first_themes,
-    find_returning_themes,
+    find_theme_sources,
     is_asked_of_state,
 )
-from analysis.people import count_asked, count_people, find_returning_people
-from analysis.register import collect_mentions
+from analysis.people import (
+    count_asked,
+    count_people,
+    find_namings,
+    find_office_holders,
+    find_returning_people,
+)
+from analysis.register import find_names
 from analysis.wording import find_citations_seen
 
+_READ = {
+    "hand": "Coded by hand from the full text",
+    "rules": "Read in full by rule",
+    "part": "Known in part",
+    "none": "Nothing seen",
+}
 
-def _read_in_full(corpus: Corpus) -> list[str]:
-    seen = find_read_in_full(corpus)
-    return list(seen.index[seen == "all"])
+
+def _show(lead: str, *sentences: str) -> Markdown:
+    """Sentences as they stand, the first in bold: nothing in them is markup."""
+    paragraphs = [f"**{escape_markdown(lead)}**", *map(escape_markdown, filter(None, sentences))]
+    return Markdown("\n\n".join(paragraphs))
+
+
+def _resolutions(n: int) -> str:
+    return counted(n, "{n} resolution", "{n} resolutions")
 
 
 def answer_corpus(corpus: Corpus) -> Markdown:
     """Which resolutions there are and what is known of them."""
     series = find_series(corpus)
-    full = [short_names(corpus)[reference] for reference in _read_in_full(corpus)]
-    by_rule = find_read_by_rule(corpus)
-    ruled = ", ".join(short_names(corpus)[reference] for reference in by_rule.index[by_rule == "all"])
+    first, last = series["year"].min(), series["year"].max()
+    known = [f"{_READ[kind]}: {', '.join(names)}." for kind, names in sort_by_reading(corpus).items()]
     votes = int(series["votes_for"].notna().sum())
     lists = int((find_citations_seen(corpus) == "all").sum())
-    known = ", ".join(full) or "none"
-    read = f"Read in full: {known}." + (f" Read by rule alone: {ruled}." if ruled else "")
-    return Markdown(
-        f"**{len(series)} resolutions, {series['year'].min()} to {series['year'].max()}.** {read} "
-        f"Vote counts are known for {of(votes, len(series), 'of them')}, "
-        f"the whole list of citations for {lists}. Texts on this machine: {len(corpus.documents)}."
+    return _show(
+        f"{_resolutions(len(series))}, {first if first == last else f'{first} to {last}'}.",
+        " ".join(known),
+        f"Vote counts known: {votes} of {len(series)}. Whole list of citations known: {lists} of {len(series)}. "
+        f"Texts on this machine, language versions counted apart: {len(corpus.documents)}.",
     )
 
 
@@ -60,129 +77,119 @@ def table_resolutions(corpus: Corpus) -> pd.DataFrame:
             "Official Journal": series["oj_reference"],
             "words": series["reference"].map(words).astype("Int64"),
         }
-    )
+    ).dropna(axis=1, how="all")
 
 
 def table_invoked(corpus: Corpus) -> pd.DataFrame:
-    """One row per resolution: how many instruments and earlier resolutions it invokes, and whether all are known."""
+    """One row per resolution of which an instrument is known: how many it invokes, and whether all are known."""
     rows = corpus.invoked[corpus.invoked["evidence"].isin(["full_text", "text_opening"])]
     counts = rows.groupby("reference").agg(
         instruments=("instrument", "size"),
         earlier=("kind", lambda kinds: int((kinds == "ep_resolution").sum())),
     )
     seen = find_citations_seen(corpus)
-    table = counts.reindex(seen.index).astype("Int64").reset_index()
+    table = counts.reindex(seen.index).astype("Int64").reset_index().assign(seen=list(seen))
     table.insert(0, "resolution", table["reference"].map(short_names(corpus)))
-    return table.rename(columns={"earlier": "earlier resolutions"}).assign(seen=list(seen))
+    known = table["instruments"].notna() | (table["seen"] != "none")
+    return table[known if known.any() else []].rename(columns={"earlier": "earlier resolutions"})
 
 
 def answer_demands(corpus: Corpus) -> Markdown:
-    """Which themes return, as far as can be known."""
-    themes = find_returning_themes(count_themes(corpus, SUMMARY))
+    """Which themes and demands return, as far as can be known."""
+    names = short_names(corpus)
+    themes = count_returning_themes(find_theme_sources(corpus))
     several = themes[themes["n_resolutions"] > 1]
-    summaries = int((find_seen(corpus, SUMMARY, ["whole"]) != "none").sum())
-    total = len(find_series(corpus))
-    known = [
-        f"**Official summaries were seen for {of(summaries, total, 'resolutions')}, each seen in part.** "
-        f"On them, {of(len(several), len(themes), 'themes')} are met more than once"
-        + (
-            ": " + ", ".join(f"{label('theme', r.theme)} ({r.n_resolutions})" for r in several.itertuples())
-            if len(several)
-            else ""
-        )
-        + ". A theme that is not met may still be in the text."
-    ]
-    lines = known if summaries else []
-    ruled = int((find_read_by_rule(corpus) == "all").sum())
-    if ruled:
-        lines.append(
-            f"{of(ruled, total, 'resolutions')} were coded by nobody: what is told of them was found by rule, "
-            "which is a first sorting (see the table on how far the rules can be trusted)."
-        )
-    for reference in _read_in_full(corpus):
+    lead = f"Themes met in two resolutions or more: {len(several)} of {len(themes)}"
+    lead += f": {_list_themes(several.head(5))}." if len(several) else "."
+    sentences = [describe_lineages(corpus)]
+    in_full = find_read_in_full(corpus)
+    for reference in in_full.index[in_full == "all"]:
         rows = corpus.demands[
             (corpus.demands["reference"] == reference) & (corpus.demands["evidence"] == "full_text")
         ]
         directives = rows[rows["act_class"] == "directive"]
         state = int(is_asked_of_state(directives).sum())
         specific = int((directives["action_category"] == "5").sum())
-        if len(rows):
-            lines.append(
-                f"In {reference}, coded by hand, {len(rows)} rows hold {len(directives)} demands: {state} on the "
-                f"country's own bodies, {specific} specific enough to be checked (action category 5)."
-            )
-        first = find_first_themes(corpus.demands, list(short_names(corpus)), reference)
-        if first:
-            words = ", ".join(label("theme", theme) for theme in first)
-            lines.append(
-                f"Themes of {reference} that no source shows for an earlier resolution: {words}. Earlier texts were "
-                "seen in part, so they may have been there."
-            )
-    lines.append(describe_lineages(corpus))
-    if not chosen_language(corpus):
-        lines.append(
-            "With two full texts in one language at hand lineages are computed from the texts: `make texts` gets "
-            "them, `resolutions add FILE` adds one saved by hand."
+        sentences.append(
+            f"{names[reference]}, coded by hand: {counted(len(directives), '{n} demand', '{n} demands')}; on the "
+            f"country's own bodies: {state}; specific enough to be checked: {specific}."
         )
-    return Markdown("\n\n".join(lines))
+        first = find_first_themes(corpus.demands, list(names), reference)
+        if first and reference != next(iter(names)):
+            words = ", ".join(label("theme", theme) for theme in first)
+            unseen = "Where earlier texts were seen in part, they may have been there."
+            sentences.append(
+                f"Themes of {names[reference]} that no source shows for an earlier resolution: {words}. {unseen}"
+            )
+    ruled = int((find_read_by_rule(corpus) == "all").sum())
+    if ruled:
+        sentences.append(
+            f"Read by rule: {ruled} of {len(names)}. What rules find is a first sorting (see the table on how far they "
+            "can be trusted)."
+        )
+    if not chosen_language(corpus):
+        sentences.append(
+            "With two full texts in one language at hand demands are followed from text to text: run make texts, or "
+            "resolutions add FILE for one saved by hand."
+        )
+    return _show(lead, *sentences)
+
+
+def _list_themes(rows: pd.DataFrame) -> str:
+    return ", ".join(f"{label('theme', row.theme)} ({row.n_resolutions})" for row in rows.itertuples())
 
 
 def answer_people(corpus: Corpus) -> Markdown:
     """Who is named, who returns, for whom something is asked."""
     people = count_people(corpus)
-    named = people[people["state"] == "present"]
+    named = people.loc[people["state"] == "present", "person_id"].nunique()
     again = find_returning_people(people)["person_id"].nunique()
-    mentions = collect_mentions(corpus)
-    asked = count_asked(mentions)
-    lines = [
-        f"**{named['person_id'].nunique()} people are known to be named in adopted texts, {again} of them in more "
-        f"than one.** Only {of(asked['reference'].nunique(), len(find_series(corpus)), 'texts')} read in full, "
-        "or by rule: elsewhere, that a person is not listed says nothing."
-    ]
-    for reference, rows in asked.groupby("reference"):
-        if rows["asked"].isna().any():
-            lines.append(f"In {reference}, {len(rows)} people are named; what is asked is not known.")
-            continue
-        only = int(((rows["operative"] == 0) & ~rows["asked"].astype(bool)).sum())
-        lines.append(
-            f"In {reference}, {len(rows)} people are named; something is asked for {int(rows['asked'].sum())}, "
-            f"and {only} stand in recitals alone, with nothing asked."
-        )
+    mentions = find_namings(corpus)
+    total = len(find_series(corpus))
+    known = count_asked(mentions)["reference"].nunique()
+    whole = f"Texts read in full: {known} of {total}."
+    if known < total:
+        whole += " Elsewhere, that a person is not listed says nothing."
     rules = int((mentions["coder"] == "rules").sum())
-    if rules:
-        lines.append(
-            f"{rules} of {len(mentions)} mentions were found by rule in texts that nobody coded; roles and requests "
-            "found so are a first sorting (see the last table)."
-        )
-    return Markdown("\n\n".join(lines))
+    told = f"Mentions found by rule, with role and request: {rules} of {len(mentions)}; a first sorting (see the last "
+    holders = find_office_holders(corpus)
+    office = sorted(name for person, name in find_names(corpus, mentions).items() if person in holders)
+    return _show(
+        f"{counted(named, '{n} person', '{n} people')} known to be named; in two resolutions or more: {again}.",
+        whole,
+        f"Office holders of the EU, who are not counted among them: {joined(office, 8)}." if office else "",
+        f"{told}table)." if rules else "",
+    )
 
 
 def table_people(corpus: Corpus) -> pd.DataFrame:
-    """One row per resolution: people known to be named, and whether all of the text was seen."""
+    """One row per resolution: people known to be named, and for how many of them something is asked."""
     people = count_people(corpus)
+    names = short_names(corpus)
     counts = people[people["state"] == "present"].groupby("reference")["person_id"].nunique()
-    seen = find_read_in_full(corpus)
-    in_full = count_asked(collect_mentions(corpus))["reference"].unique()
+    rows = count_asked(find_namings(corpus))
+    rows = rows[~rows["person_id"].isin(find_office_holders(corpus))].dropna(subset="asked")
+    asked = rows["asked"].astype(bool)
+    some = asked.groupby(rows["reference"]).sum()
+    only = (~asked & (rows["operative"] == 0)).groupby(rows["reference"]).sum()
+    how = {name: _READ[kind] for kind, listed in sort_by_reading(corpus).items() for name in listed}
     return pd.DataFrame(
         {
-            "resolution": [short_names(corpus)[reference] for reference in seen.index],
-            "reference": seen.index,
-            "people known to be named": counts.reindex(seen.index).astype("Int64").to_list(),
-            "known in full": ["yes" if reference in in_full else "no" for reference in seen.index],
+            "resolution": list(names.values()),
+            "reference": list(names),
+            "known how": [how[name] for name in names.values()],
+            "people known to be named": counts.reindex(list(names)).astype("Int64").to_list(),
+            "something asked for": some.reindex(list(names)).astype("Int64").to_list(),
+            "in recitals only, nothing asked": only.reindex(list(names)).astype("Int64").to_list(),
         }
-    )
+    ).dropna(axis=1, how="all")
 
 
 def answer_language(corpus: Corpus) -> Markdown:
     """What can be said of the language and what cannot, and what is known of it from a single text."""
-    lines = describe_limits(corpus)
-    whole = int((find_citations_seen(corpus) == "all").sum())
-    total = len(find_series(corpus))
-    lines.append(f"The instruments invoked are wholly known for {of(whole, total, 'resolutions')}.")
-    return Markdown("\n\n".join(lines))
+    return _show(*describe_limits(corpus))
 
 
 def answer_shifts(corpus: Corpus) -> Markdown:
     """What shifted by more than chance, in sentences."""
-    lines = describe_shifts(corpus) or ["Not known: two full texts in one language are needed."]
-    return Markdown("\n\n".join(lines))
+    return _show(*describe_shifts(corpus) or ["Not known: two full texts in one language are needed."])

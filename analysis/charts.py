@@ -30,7 +30,13 @@ _CELLS: dict[str, dict[str, Any]] = {
     "unknown": {"facecolor": UNKNOWN_FACE, "hatch": "////", "edgecolor": "#9a9a9a"},
     "absent": {"facecolor": "white", "edgecolor": "#c8c8c8"},
 }
-_DOT: dict[str, Any] = {"marker": "o", "markersize": 6, "color": BLUE, "markeredgecolor": "white"}
+_SOURCES = {"hand": "#08306b", "rules": "#2171b5", "summary": "#6baed6", "other": "#c6dbef"}
+_SOURCE_WORDS = {
+    "hand": "H: full text, coded by hand",
+    "rules": "R: full text, by rule",
+    "summary": "S: official summary",
+    "other": "o: opening, press or organisation",
+}
 _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
 _GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
 
@@ -127,8 +133,7 @@ def plot_matrix(
     Nothing is drawn where the state is later.
 
     Args:
-        data: reference, item, n, state, as `coverage.fill_unknown` gives it; with a column elsewhere, cells
-            where that is true have a dot.
+        data: reference, item, n, state, as `coverage.fill_unknown` gives it.
         item: the item column; items are drawn in the order of the frame.
         columns: reference → label, in order.
         labels: item → label.
@@ -147,8 +152,6 @@ def plot_matrix(
         _cell(axes, x, y, row.state, dark)
         if row.state == "present":
             axes.text(x, y, row.n, ha="center", va="center", color="white" if depth > 0.4 else "black")
-        if getattr(row, "elsewhere", False):
-            axes.plot(x, y, **_DOT)
     _label_grid(axes, columns.values(), [labels.get(name, name) for name in items])
     counted = Patch(facecolor=plt.get_cmap("Blues")(0.7), label=found or say("found (number of rows)"))
     handles: list[Artist] = [counted]
@@ -157,8 +160,45 @@ def plot_matrix(
         handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=words))
     if (data["state"] == "unknown").any():
         handles.append(_unknown_patch(unknown or say("not known: not all of the text was seen")))
-    if data.get("elsewhere", pd.Series(dtype=bool)).any():
-        handles.append(Line2D([], [], **_DOT, linestyle="", label=say("known from another source")))
+    _add_legend(axes, handles, 3)
+    return axes
+
+
+@_styled
+def plot_sources(
+    data: pd.DataFrame,
+    item: str,
+    columns: Mapping[str, str],
+    labels: Mapping[str, str],
+    title: str,
+    subtitle: str,
+) -> Axes:
+    """Items by resolutions: a letter and a shade for what shows the item, white where absent, hatched where unknown.
+
+    Args:
+        data: reference, item, source, state, as `overview.find_theme_sources` gives it.
+        item, columns, labels: as for `plot_matrix`.
+    """
+    items = list(dict.fromkeys(data[item]))
+    axes = _new_axes(1.05 + 0.2 * len(items), title, subtitle)
+    place = {reference: x for x, reference in enumerate(columns)}
+    for row in data.itertuples():
+        x, y = place[row.reference], items.index(getattr(row, item))
+        _cell(axes, x, y, row.state, _SOURCES.get(row.source, "white"))
+        if row.state == "present":
+            ink = "white" if row.source in ("hand", "rules") else "black"
+            axes.text(x, y, _SOURCE_WORDS[row.source][0], ha="center", va="center", color=ink)
+    _label_grid(axes, columns.values(), [labels[name] for name in items])
+    met = set(data.loc[data["state"] == "present", "source"])
+    handles = [
+        Patch(facecolor=colour, label=say(_SOURCE_WORDS[source]))
+        for source, colour in _SOURCES.items()
+        if source in met
+    ]
+    if (data["state"] == "absent").any():
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=say("read in full: not there")))
+    if (data["state"] == "unknown").any():
+        handles.append(_unknown_patch(say("not known: not all of the text was seen")))
     _add_legend(axes, handles, 3)
     return axes
 
@@ -520,29 +560,36 @@ def plot_null(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
     axes = _new_axes(0.9 + 0.22 * len(data), title, subtitle)
     for y, row in enumerate(data.itertuples()):
         axes.barh(y, row.high - row.low, left=row.low, height=0.6, color="#d9d9d9")
-        colour, face = (BLUE, BLUE) if row.real else ("#404040", "white")
-        axes.plot(row.jsd, y, "o", color=colour, markerfacecolor=face, markersize=5.5)
+        axes.plot(row.jsd, y, **_NULL_MARKS[_beyond_chance(row)], markersize=5.5)
     axes.set_yticks(range(len(data)), list(data["item"]))
     axes.use_sticky_edges = False
     axes.set(ylim=(len(data) - 0.4, -0.6), xlabel=say("bits"))
     axes.tick_params(axis="y", length=0)
-    handles = [
-        Patch(facecolor="#d9d9d9", label=say("central 90 % of permutations")),
-        Line2D(
-            [],
-            [],
-            marker="o",
-            linestyle="",
-            color="#404040",
-            markerfacecolor="white",
-            label=say("within chance"),
-        ),
+    handles: list[Artist] = [Patch(facecolor="#d9d9d9", label=say("central 90 % of permutations"))]
+    met = {_beyond_chance(row) for row in data.itertuples()}
+    handles += [
+        Line2D([], [], linestyle="", **mark, label=say(_NULL_WORDS[kind]))
+        for kind, mark in _NULL_MARKS.items()
+        if kind in met
     ]
-    if data["real"].any():
-        beyond = say("more than chance (q ≤ 0.05)")
-        handles.append(Line2D([], [], marker="o", linestyle="", color=BLUE, label=beyond))
-    _add_legend(axes, handles, 3)
+    _add_legend(axes, handles, 2)
     return axes
+
+
+_NULL_MARKS: dict[str, dict[str, Any]] = {
+    "real": {"marker": "o", "color": BLUE},
+    "not shown": {"marker": "o", "color": "#404040", "markerfacecolor": "white"},
+    "alike": {"marker": "D", "color": ORANGE, "markerfacecolor": "white"},
+}
+_NULL_WORDS = {
+    "real": "more than chance (q ≤ 0.05)",
+    "not shown": "not shown to be more than chance",
+    "alike": "more alike than permuted paragraphs",
+}
+
+
+def _beyond_chance(row: Any) -> str:
+    return "real" if row.real else "alike" if row.jsd < row.low else "not shown"
 
 
 def ladder_words() -> dict[int, str]:

@@ -5,27 +5,30 @@ import pandas as pd
 from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus, computed_once
-from analysis.coverage import find_seen, find_series
+from analysis.coverage import find_series
 from analysis.demands import shorten_to_action
 from analysis.export import SavedFigure, save_figure
-from analysis.figures import group_word, joined, of, short_names, told_by
+from analysis.figures import group_word, short_names, told_by
 from analysis.grammar import has_grammar
 from analysis.labels import say
-from analysis.overview import SUMMARY, find_unmet_complaints, profile
+from analysis.markup import shorten_cell
+from analysis.overview import find_unmet_complaints, profile
 from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
 from analysis.tables import ShownTable, save_table
+from analysis.themes import find_cues
 from analysis.validity import compare_codings, confuse, list_misses, measure_heldout, pair_demands
 from analysis.versions import describe_versions, show_codings_beside
 
 _MOST_ROWS = 30
 _HAND_LINKS = "links made by hand on coded facts (links.csv)"
+_COMPUTED = "links computed from full texts; links.csv overrides ({language})"
+_BASIS = {"texts": _COMPUTED, "hand": _HAND_LINKS}
 _LINEAGE_CAPTION = {
-    True: "Statuses are computed by rule and a first sorting: on the practice corpus about three in four agree with "
+    "texts": "Statuses are computed by rule and a first sorting: on the practice corpus about three in four agree with "
     "what was planted. Strength is compared only within one class of acts and one language. Dropped means not asked in "
     "the next text of the series, never that the demand was met. No cell: not asked at that time.",
-    False: "Linked by hand on official summaries that were seen in part. Hatched: not known.",
+    "hand": "Linked by hand on what summaries, press and organisations tell, which was seen in part. Hatched: not known.",
 }
-_COMPUTED = "links computed from full texts; links.csv overrides ({language})"
 
 
 def chosen_language(corpus: Corpus, language: str | None = None) -> str | None:
@@ -40,26 +43,53 @@ def chosen_language(corpus: Corpus, language: str | None = None) -> str | None:
 def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
     """One row per lineage and step, for an annex: lineage, resolution, paragraph, status, act, addressee, theme …
 
-    Computed from full texts where two are at hand in one language, else from links made by hand at the level
-    of official summaries. `basis` says which. Computed once per corpus: four cells ask for it.
+    Computed from full texts where two are at hand in one language (basis "texts"), else from links made by
+    hand on coded facts of every level ("hand"). Computed once per corpus: four cells ask for it.
     """
     chosen = chosen_language(corpus, language)
     if chosen:
         details = collect_demands(corpus, chosen)
         traced = trace_texts(corpus, details, link_texts(corpus, details, chosen)[0])
-        basis, what = (
-            _COMPUTED.format(language=chosen),
-            details["words"].map(lambda text: shorten_to_action(text, chosen)),
-        )
+        basis, what = "texts", details["words"].map(lambda text: shorten_to_action(text, chosen))
     else:
-        details = corpus.demands[corpus.demands["evidence"] == SUMMARY]
-        traced, basis, what = trace_coded(corpus), _HAND_LINKS, details["summary"]
+        details = corpus.demands
+        traced, basis, what = trace_coded(corpus), "hand", details["summary"]
     columns = ["demand_id", "label", "act", "act_class", "strength", "addressee", "theme", "what"]
     known = details.assign(what=what)[columns]
     steps = traced.merge(known, on="demand_id", how="left", validate="many_to_one")
     order = {reference: place for place, reference in enumerate(short_names(corpus))}
     steps = steps.assign(place=steps["reference"].map(order), basis=basis)
-    return steps.sort_values(["lineage_id", "place", "demand_id"], ignore_index=True).drop(columns="place")
+    return steps.sort_values(["lineage_id", "place", "demand_id"], ignore_index=True)
+
+
+def _find_basis(steps: pd.DataFrame) -> str:
+    return str(steps["basis"].iloc[0]) if len(steps) else "hand"
+
+
+def find_vanished(steps: pd.DataFrame) -> pd.DataFrame:
+    """One row per demand that the next text of its kind does not take up, newest first.
+
+    Args:
+        steps: as `list_lineages` gives them.
+
+    Returns:
+        The last step at which the demand was asked, with gone (the first resolution that does not take it up) and
+        times (resolutions that ask it). A demand that returns later is not among them.
+    """
+    asked = steps[steps["demand_id"].notna()]
+    last = asked.sort_values(["place", "demand_id"]).drop_duplicates("lineage_id", keep="last")
+    gone = steps[steps["status"] == "dropped"].sort_values("place").drop_duplicates("lineage_id", keep="last")
+    rows = last.merge(
+        gone[["lineage_id", "reference", "place"]].rename(
+            columns={"reference": "gone", "place": "gone_place"}
+        ),
+        on="lineage_id",
+        validate="one_to_one",
+    )
+    times = asked.groupby("lineage_id")["reference"].nunique()
+    rows = rows[(rows["gone_place"] > rows["place"]) & (rows["act_class"] == "directive")]
+    rows = rows.assign(times=rows["lineage_id"].map(times))
+    return rows.sort_values(["place", "times", "strength"], ascending=False, kind="stable", ignore_index=True)
 
 
 def _returning(steps: pd.DataFrame) -> pd.DataFrame:
@@ -76,8 +106,12 @@ def _returning(steps: pd.DataFrame) -> pd.DataFrame:
 
 def _grid(corpus: Corpus, steps: pd.DataFrame, lineages: list[str]) -> pd.DataFrame:
     """One row per lineage and resolution; where no step is known the status is missing."""
-    computed = steps["basis"].str.startswith("links computed").any()
-    references = list(dict.fromkeys(steps["reference"])) if computed else list(short_names(corpus))
+    computed = _find_basis(steps) == "texts"
+    references = (
+        list(dict.fromkeys(steps.sort_values("place")["reference"]))
+        if computed
+        else list(short_names(corpus))
+    )
     one = steps.drop_duplicates(["lineage_id", "reference"], keep="first")
     cells = pd.MultiIndex.from_product([lineages, references], names=["lineage_id", "reference"]).to_frame(
         index=False
@@ -96,98 +130,137 @@ def figure_lineages(corpus: Corpus, language: str | None = None) -> SavedFigure 
     again = _returning(steps)
     if again.empty:
         return None
-    shown = again.sort_values("rank", kind="stable")["lineage_id"].drop_duplicates().head(_MOST_ROWS).tolist()
-    data = _grid(corpus, steps, shown)
-    names = {
-        reference: name
-        for reference, name in short_names(corpus).items()
-        if reference in set(data["reference"])
-    }
-    first = steps.drop_duplicates("lineage_id").set_index("lineage_id")
-    labels = {name: first["what"][name] for name in shown}
-    total = steps.loc[steps["act_class"] == "directive", "lineage_id"].nunique()
-    returning = again["lineage_id"].nunique()
-    chosen = chosen_language(corpus, language)
-    if chosen:
-        counts = steps["status"].value_counts()
+    lineages = again.sort_values("rank", kind="stable")["lineage_id"].drop_duplicates().tolist()
+    basis = _find_basis(steps)
+    if basis == "texts":
+        directives = again[again["act_class"] == "directive"]["status"].value_counts()
         title = say(
-            "{n} of {total} demands return; steps found stronger: {stronger}, weaker: {weaker}, dropped: {dropped}",
-            n=returning,
-            total=total,
-            stronger=counts.get("stronger", 0),
-            weaker=counts.get("weaker", 0),
-            dropped=counts.get("dropped", 0),
+            "Demands that return: {n} of {total}; steps at which one is put more strongly: {stronger}, "
+            "more weakly: {weaker}",
+            n=len(lineages),
+            total=steps.loc[steps["act_class"] == "directive", "lineage_id"].nunique(),
+            stronger=directives.get("stronger", 0),
+            weaker=directives.get("weaker", 0),
         )
     else:
-        title = say("{n} of {total} demands are known to return", n=returning, total=total)
-    basis = say(_COMPUTED, language=chosen) if chosen else say(_HAND_LINKS)
+        title = say("Demands known to return: {n}", n=len(lineages))
+    return _save_lineages(corpus, steps, lineages, title, "02_lineages", chosen_language(corpus, language))
+
+
+def figure_vanished(corpus: Corpus, language: str | None = None) -> SavedFigure | None:
+    """Which demands are asked no more, newest first."""
+    steps = list_lineages(corpus, language)
+    vanished = find_vanished(steps)
+    if vanished.empty:
+        return None
+    title = say(
+        "Demands not taken up again: {n}; asked in two resolutions or more before: {several}",
+        n=len(vanished),
+        several=int((vanished["times"] > 1).sum()),
+    )
+    lineages = vanished["lineage_id"].tolist()
+    return _save_lineages(corpus, steps, lineages, title, "02_vanished", chosen_language(corpus, language))
+
+
+def _save_lineages(
+    corpus: Corpus, steps: pd.DataFrame, lineages: list[str], title: str, name: str, language: str | None
+) -> SavedFigure:
+    """The matrix of some lineages, of which the first are drawn; each is called after its last demand."""
+    shown = lineages[:_MOST_ROWS]
+    data = _grid(corpus, steps, shown)
+    names = {
+        reference: short
+        for reference, short in short_names(corpus).items()
+        if reference in set(data["reference"])
+    }
+    last = (
+        steps[steps["demand_id"].notna()].drop_duplicates("lineage_id", keep="last").set_index("lineage_id")
+    )
+    basis = say(_COMPUTED, language=language) if language else say(_HAND_LINKS)
     subtitle = say(
-        "One row per lineage; the {n} that return most. Basis: {basis}."
-        if returning > len(shown)
-        else "One row per lineage. Basis: {basis}.",
+        "The first {n} of {total} rows; all are in the table. Basis: {basis}."
+        if len(shown) < len(lineages)
+        else "One row per demand. Basis: {basis}.",
         n=len(shown),
+        total=len(lineages),
         basis=basis,
     )
-    axes = charts.plot_lineages(data, names, labels, title, subtitle)
+    axes = charts.plot_lineages(data, names, last["what"].to_dict(), title, subtitle)
     return save_figure(
         corpus,
         axes,
-        "02_lineages",
+        name,
         data,
-        caption=say(_LINEAGE_CAPTION[bool(chosen)]),
-        alt=say("Matrix of lineages by resolutions with a sign for each step: {title}.", title=title),
+        caption=say(_LINEAGE_CAPTION[_find_basis(steps)]),
+        alt=say("Matrix of demands by resolutions with a sign for each step: {title}.", title=title),
         source=basis,
     )
+
+
+def _in_words(corpus: Corpus, steps: pd.DataFrame) -> pd.DataFrame:
+    """Steps as a reader's table: where, what, of whom."""
+    return pd.DataFrame(
+        {
+            "resolution": steps["reference"].map(short_names(corpus)),
+            "reference": steps["reference"],
+            "paragraph": steps["label"],
+            "demand": steps["what"],
+            "act": steps["act"].str.replace("_", " "),
+            "addressee": steps["addressee"].map(lambda code: label("addressee", code), na_action="ignore"),
+            "theme": steps["theme"].map(lambda code: label("theme", code), na_action="ignore"),
+        }
+    )
+
+
+def _tell_basis(steps: pd.DataFrame, language: str | None) -> str:
+    return f"Basis: {_BASIS[_find_basis(steps)].format(language=language)}."
 
 
 def table_lineages(corpus: Corpus, language: str | None = None) -> ShownTable | None:
     """Lineages that return, one line per step."""
     steps = _returning(list_lineages(corpus, language)).sort_values(["rank"], kind="stable")
-    table = pd.DataFrame(
-        {
-            "lineage": steps["rank"].astype("Int64") + 1,
-            "resolution": steps["reference"].map(short_names(corpus)),
-            "reference": steps["reference"],
-            "paragraph": steps["label"],
-            "status": steps["status"].str.replace("_", " "),
-            "theme": steps["theme"].map(lambda code: label("theme", code), na_action="ignore"),
-            "addressee": steps["addressee"].map(lambda code: label("addressee", code), na_action="ignore"),
-            "demand": steps["what"],
-            "rule": steps["rule"],
-        }
-    )
-    basis = steps["basis"].iloc[0] if len(steps) else _HAND_LINKS
-    seen = (find_seen(corpus, SUMMARY, ["whole"]) != "none").sum()
-    known = (
-        ""
-        if chosen_language(corpus, language)
-        else f" Known from {of(int(seen), len(short_names(corpus)), 'texts')}."
-    )
+    table = _in_words(corpus, steps)
+    table.insert(0, "row", steps["rank"].astype("Int64") + 1)
+    table = table.assign(status=steps["status"].str.replace("_", " "), rule=steps["rule"])
     return save_table(
-        corpus, table, "02_lineages_table", "Demands that return, step by step", f"Basis: {basis}.{known}"
+        corpus,
+        table.dropna(axis=1, how="all"),
+        "02_lineages_table",
+        "Demands that return, step by step",
+        _tell_basis(steps, chosen_language(corpus, language)),
+    )
+
+
+def table_vanished(corpus: Corpus, language: str | None = None) -> ShownTable | None:
+    """Demands that are asked no more: where they stood last, how hard, and which text leaves them out."""
+    steps = list_lineages(corpus, language)
+    rows = find_vanished(steps)
+    table = _in_words(corpus, rows).rename(columns={"resolution": "last asked in"})
+    table = table.assign(step=rows["strength"], **{"not in": rows["gone"].map(short_names(corpus))})
+    return save_table(
+        corpus,
+        table.assign(resolutions=rows["times"]),
+        "02_vanished_table",
+        f"Demands not taken up again, newest first: {len(table)}",
+        "Not asked in the next text of its kind, nor later: that does not say that it was met. Step: strength of the "
+        f"verb, 1–5. Resolutions: how many asked it. {_tell_basis(steps, chosen_language(corpus, language))}",
     )
 
 
 def table_first_seen(corpus: Corpus, language: str | None = None) -> ShownTable | None:
     """Demands of the latest text with none linked to anything earlier."""
     steps = list_lineages(corpus, language)
+    names = short_names(corpus)
     new = steps[steps["status"].isin(["first_seen", "new"]) & (steps["act_class"] == "directive")]
     present = set(steps.loc[steps["demand_id"].notna(), "reference"])
-    latest = [reference for reference in short_names(corpus) if reference in present][-1:]
-    rows = new[new["reference"].isin(latest)]
-    table = pd.DataFrame(
-        {
-            "paragraph": rows["label"],
-            "theme": rows["theme"].map(lambda code: label("theme", code)),
-            "addressee": rows["addressee"].map(lambda code: label("addressee", code)),
-            "demand": rows["what"],
-        }
-    )
-    computed = chosen_language(corpus, language)
-    level = f"the full text, {computed}" if computed else "its official summary, seen in part"
-    note = "Not linked to anything earlier. Where earlier texts were seen in part, an earlier demand may be unseen."
-    title = f"First seen in {joined(latest) or 'no resolution'} ({level})"
-    return save_table(corpus, table, "02_first_seen", title, note)
+    latest = [reference for reference in names if reference in present][-1:]
+    if not latest or latest[0] == next(iter(names)):
+        return None
+    table = _in_words(corpus, new[new["reference"].isin(latest)]).drop(columns=["resolution", "reference"])
+    note = "Not linked to anything earlier. Where earlier texts were seen in part, an earlier demand may be unseen. "
+    title = f"First seen in {names[latest[0]]}: {len(table)}"
+    note += _tell_basis(steps, chosen_language(corpus, language))
+    return save_table(corpus, table.dropna(axis=1, how="all"), "02_first_seen", title, note)
 
 
 def figure_specificity(corpus: Corpus) -> SavedFigure | None:
@@ -202,7 +275,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
     specific = int(data.loc[data["action_category"] == "5", "n"].sum())
     state = int(data.loc[data["group"] == "target", "n"].sum())
     title = say(
-        "{n} of {total} demands are specific; {state} address the country's own bodies",
+        "Specific enough to be checked: {n} of {total} demands; addressed to the country's own bodies: {state}",
         n=specific,
         total=total,
         state=state,
@@ -247,19 +320,24 @@ def table_unmet(corpus: Corpus) -> ShownTable | None:
     found = corpus.found[~corpus.found["reference"].isin(known)]
     one = corpus.complaints.drop_duplicates(["reference", "label"])
     demands = pd.concat([full[["reference", "theme", "theme2"]], found[["reference", "theme", "theme2"]]])
-    unmet = find_unmet_complaints(one[one["reference"].isin(demands["reference"])], demands)
+    cues: dict[str, set[str]] = {}
+    for document in corpus.documents:
+        if has_grammar(document.language):
+            cues.setdefault(str(document.reference), set()).update(find_cues(document))
+    names = short_names(corpus)
+    unmet = find_unmet_complaints(one[one["reference"].isin(demands["reference"])], demands, cues)
+    unmet = unmet[unmet["reference"].isin(names)]
+    unmet = unmet.sort_values("reference", key=lambda column: column.map(list(names).index), kind="stable")
     table = pd.DataFrame(
         {
-            "resolution": unmet["reference"].map(short_names(corpus)),
+            "resolution": unmet["reference"].map(names),
             "theme": unmet["theme"].map(lambda code: label("theme", code)),
             "recitals": unmet["recitals"],
         }
     )
-    note = "A first sorting: themes of recitals are found by rule and often wrong (see the validity table); themes of "
-    note += "demands are coded by hand where that was done. "
-    return save_table(
-        corpus, table, "02_complaints", "Complained of, and nothing asked", note + "Full texts only."
-    )
+    note = "A first sorting: themes of recitals are found by rule and often wrong (see the validity table). A theme of "
+    note += "which a paragraph has a phrase is not listed. Full texts only."
+    return save_table(corpus, table, "02_complaints", "Themes of recitals that no paragraph takes up", note)
 
 
 def table_versions(corpus: Corpus) -> ShownTable | None:
@@ -328,13 +406,17 @@ def table_confusions(corpus: Corpus, measure: str = "theme") -> pd.DataFrame:
 
 
 def describe_lineages(corpus: Corpus, language: str | None = None) -> str:
-    """In a sentence: which demands return, and how often of the texts where that could be known."""
+    """In a sentence: which demands return most, and how many are asked no more."""
     steps = list_lineages(corpus, language)
     again = _returning(steps)
     if again.empty:
         return "No demand is known to return."
-    seen = steps["reference"].nunique()
-    firsts = again.sort_values("rank", kind="stable").drop_duplicates("lineage_id").head(3)
-    words = [f"{row.what.rstrip('.')} ({of(row.times, seen, 'texts')})" for row in firsts.itertuples()]
-    total = steps.loc[steps["act_class"] == "directive", "lineage_id"].nunique()
-    return f"{again['lineage_id'].nunique()} of {total} demands are known to return: {joined(words)}."
+    firsts = again.sort_values("rank", kind="stable").drop_duplicates("lineage_id")
+    words = [f"{_shorten(row.what)} ({row.times} resolutions)" for row in firsts.head(3).itertuples()]
+    told = f"Demands that return: {len(firsts)}; most often: {'; '.join(words)}."
+    vanished = len(find_vanished(steps))
+    return f"{told} Not taken up again: {vanished}." if _find_basis(steps) == "texts" else told
+
+
+def _shorten(what: str) -> str:
+    return shorten_cell(what.rstrip("."), 90)

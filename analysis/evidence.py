@@ -5,7 +5,9 @@ import pandas as pd
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.overview import SUMMARY, count_themes, find_returning_themes
+from analysis.demands import find_demands
+from analysis.markup import is_published
+from analysis.overview import count_returning_themes, find_theme_sources
 from analysis.register import collect_mentions, find_names
 from analysis.tables import ShownTable, save_table, show_table
 
@@ -23,14 +25,49 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
             "act": rows["act"].str.replace("_", " "),
             "addressee": _words("addressee", rows["addressee"]),
             "theme": _words("theme", rows["theme"]),
-            "demand": rows["summary"],
-            "rests on": _words("evidence", rows["evidence"]) + ", " + rows["coder"].map(_CODERS),
+            "demand": rows["summary"].fillna(_find_passages(corpus, rows)),
+            "rests on": _tell_evidence(rows),
             "seen at": rows["url"],
         }
     )
-    note = "In the coder's words; blank where a rule found it. Rows that rest on different evidence are never counted "
+    note = "In the coder's words, or as a text at hand has it. Rows that rest on different evidence are never counted "
     note += "together, and below the full text the act is that of the source's writer."
-    return save_table(corpus, table, "02_demands_table", f"All {len(table)} demands and judgements", note)
+    return save_table(
+        corpus, _filled(table), "02_demands_table", f"Every demand and judgement: {len(table)} rows", note
+    )
+
+
+def _find_passages(corpus: Corpus, rows: pd.DataFrame) -> pd.Series:
+    """What a demand found by rule says, where the text is on this machine."""
+    key = ["reference", "label", "clause", "order"]
+    by_rule = rows["coder"] == "rules"
+    first = rows[by_rule].drop_duplicates("reference").set_index("reference")["demand_id"]
+    parts = []
+    for document in corpus.documents:
+        if str(first.get(document.reference)).startswith(f"{document.reference}-{document.language}-"):
+            found = find_demands(document)
+            parts.append(found.assign(reference=document.reference)[[*key, "passage"]])
+    if not parts:
+        return pd.Series(None, index=rows.index, dtype="str")
+    said = pd.concat(parts).set_index(key)["passage"]
+    return said.reindex(pd.MultiIndex.from_frame(rows[key])).set_axis(rows.index).where(by_rule)
+
+
+def _tell_evidence(rows: pd.DataFrame) -> pd.Series:
+    """What a row rests on, who read it, and that its source is no publisher of its own."""
+    copied = (
+        rows["url"]
+        .map(lambda address: not is_published(address), na_action="ignore")
+        .fillna(False)
+        .astype(bool)
+    )
+    told = _words("evidence", rows["evidence"]) + ", " + rows["coder"].map(_CODERS)
+    return told + copied.map({True: ", seen in a copy", False: ""})
+
+
+def _filled(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without columns that are blank throughout."""
+    return table.dropna(axis=1, how="all")
 
 
 def table_mentions(corpus: Corpus) -> ShownTable | None:
@@ -42,23 +79,33 @@ def table_mentions(corpus: Corpus) -> ShownTable | None:
             "resolution": rows["short"],
             "reference": rows["reference"],
             "place": (rows["section"].fillna("") + " " + rows["label"].fillna("")).str.strip(),
+            "language": rows["language"],
             "name as printed": rows["name_as_printed"],
             "person": rows["person_id"].map(names).fillna("under review"),
             "role": _words("role", rows["role"]),
             "asked for": _words("asked", rows["asked"]),
-            "rests on": _words("evidence", rows["evidence"]) + ", " + rows["coder"].map(_CODERS),
+            "rests on": _tell_evidence(rows),
             "seen at": rows["url"],
         }
     )
-    note = "Roles and requests as that very place tells them; blank where it does not."
-    return save_table(corpus, table, "03_mentions_table", f"All {len(table)} mentions of people", note)
+    note = "One row per place and language version. Roles and requests as that very place tells them; blank where it "
+    note += "does not. A name in a citation is that of a document and counts nowhere else."
+    return save_table(
+        corpus,
+        _filled(table),
+        "03_mentions_table",
+        f"Every place where a person is named: {len(table)} rows",
+        note,
+    )
 
 
 def table_returning(corpus: Corpus) -> ShownTable | None:
-    """Themes that several resolutions share at the level of official summaries."""
-    rows = find_returning_themes(count_themes(corpus, SUMMARY)).query("n_resolutions > 1")
-    heads = {"n_resolutions": "met in", "n_known": "known for", "n_unknown": "not known for"}
-    return show_codes(rows.rename(columns=heads), "Themes met in several official summaries (resolutions)")
+    """Themes that several resolutions share, in the order of the chart."""
+    rows = count_returning_themes(find_theme_sources(corpus)).query("n_resolutions > 1")
+    heads = {"n_resolutions": "met in", "n_absent": "read in full, not met in", "n_unknown": "not known for"}
+    return show_codes(
+        rows.rename(columns=heads), "Themes met in two resolutions or more (numbers of resolutions)"
+    )
 
 
 def show_codes(frame: pd.DataFrame, title: str) -> ShownTable | None:

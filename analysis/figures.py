@@ -12,14 +12,8 @@ from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
 from analysis.export import SavedFigure, save_figure
-from analysis.labels import say
-from analysis.overview import (
-    SUMMARY,
-    count_themes,
-    find_returning_themes,
-    find_themes_elsewhere,
-    profile,
-)
+from analysis.labels import counted, say
+from analysis.overview import count_returning_themes, find_theme_sources, profile
 from analysis.wording import (
     count_instruments,
     count_returning_instruments,
@@ -30,28 +24,6 @@ from analysis.wording import (
 _LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "news_report", "ngo_report"]
 _BY_RULE = "full text, by rule alone"
 _MOST_ROWS = 16
-_THEME_TITLE = {
-    SUMMARY: "{n} of {total} themes return; most often {top}, in {most} of {seen} official summaries",
-    "full_text": "{n} of {total} themes return; most often {top}, in {most} of {seen} full texts",
-}
-_THEME_SUBTITLE = {
-    SUMMARY: "Rows by primary theme, as known from official summaries; {seen} of {total} resolutions.",
-    "full_text": "Rows by primary theme, as known from full texts; {seen} of {total} resolutions.",
-    "by_rule": "Rows by primary theme, as known from full texts; {seen} of {total} resolutions, {by_rule} of them by "
-    "rule alone.",
-}
-_THEME_UNKNOWN = {SUMMARY: "not known from official summaries", "full_text": "not known from full texts"}
-_THEME_CAPTION = {
-    SUMMARY: "One evidence level only. Summaries were seen in part or not at all, so a hatched cell does not "
-    "mean that the resolution is silent, and counts do not measure its length.",
-    "full_text": "Full texts only. White: the text was read and the theme was not found in it.",
-    "by_rule": "Full texts only. White: the text was read and the theme was not found in it. {by_rule} of {seen} "
-    "texts were read by rule alone, with errors (see the table on how far the rules can be trusted).",
-}
-_THEME_DOT = (
-    "A dot: another source, such as a full text or a press release, shows the theme; such rows are not counted, "
-    "since no two sources count alike."
-)
 _GROUPS = {"target": "target", "eu": "eu", "parliament": "parliament", "other": "other"}
 _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
 
@@ -87,11 +59,6 @@ def group_word(group: str) -> str:
     return say(_GROUPS[group])
 
 
-def of(n: int, total: int, noun: str) -> str:
-    """ "3 of 9 resolutions", for sentences that are in English only."""
-    return f"{n} of {total} {noun}"
-
-
 def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     """One row per evidence level and resolution compared: reference, item (the level in words), seen."""
     parts = []
@@ -109,21 +76,42 @@ def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def sort_by_reading(corpus: Corpus) -> dict[str, list[str]]:
+    """How each resolution compared is known → short names: hand, rules, part, none; only what there is."""
+    names, data = short_names(corpus), coverage_by_level(corpus)
+    hand = find_read_in_full(corpus) == "all"
+    rules = (find_read_by_rule(corpus) == "all") & ~hand
+    seen = (data["seen"] != "none").groupby(data["reference"]).any()
+    sorted_out: dict[str, list[str]] = {}
+    for reference, name in names.items():
+        kind = (
+            "hand"
+            if hand[reference]
+            else "rules"
+            if rules[reference]
+            else "part"
+            if seen[reference]
+            else "none"
+        )
+        sorted_out.setdefault(kind, []).append(name)
+    return {kind: sorted_out[kind] for kind in ("hand", "rules", "part", "none") if kind in sorted_out}
+
+
+_READ = {
+    "hand": "{n} coded by hand from the full text",
+    "rules": "{n} read in full by rule",
+    "part": "{n} known in part",
+    "none": "{n} of which nothing was seen",
+}
+
+
 def figure_coverage(corpus: Corpus) -> SavedFigure:
     """What is known of each resolution, by evidence level."""
-    data = coverage_by_level(corpus)
-    names = short_names(corpus)
-    full = int(((data["item"] == label("evidence", "full_text")) & (data["seen"] == "all")).sum())
-    ruled = int(((data["item"] == say(_BY_RULE)) & (data["seen"] == "all")).sum())
-    some = data[data["seen"] != "none"]["reference"].nunique()
+    data, names = coverage_by_level(corpus), short_names(corpus)
     title = say(
-        "{full} of {total} resolutions coded from the full text, {ruled} read by rule; something is known of {some}"
-        if ruled
-        else "{full} of {total} resolutions coded from the full text; something is known of {some}",
-        full=full,
-        total=len(names),
-        ruled=ruled,
-        some=some,
+        "{resolutions}: {known}",
+        resolutions=counted(len(names), "{n} resolution", "{n} resolutions"),
+        known=", ".join(say(_READ[kind], n=len(texts)) for kind, texts in sort_by_reading(corpus).items()),
     )
     axes = charts.plot_coverage(
         data, names, title, say("How much of each resolution was seen, by what the rows rest on.")
@@ -141,22 +129,20 @@ def figure_coverage(corpus: Corpus) -> SavedFigure:
     )
 
 
-def figure_votes(corpus: Corpus) -> SavedFigure:
+def figure_votes(corpus: Corpus) -> SavedFigure | None:
     """Votes in plenary, where a count is known."""
     data = find_series(corpus)[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
     known = data.dropna(subset=["votes_for", "votes_against", "votes_abstain"])
-    if len(known):
-        shares = known["votes_for"] / known[["votes_for", "votes_against", "votes_abstain"]].sum(axis=1)
-        title = say(
-            "Vote counts are known for {n} of {total} resolutions, and in each at least {least} % were in favour"
-            if len(known) > 1
-            else "Vote counts are known for {n} of {total} resolutions, and in it at least {least} % were in favour",
-            n=len(known),
-            total=len(data),
-            least=int(shares.min() * 100),
-        )
-    else:
-        title = say("Vote counts are known for {n} of {total} resolutions", n=0, total=len(data))
+    if known.empty:
+        return None
+    shares = known["votes_for"] / known[["votes_for", "votes_against", "votes_abstain"]].sum(axis=1)
+    title = counted(
+        len(known),
+        "Vote counts known: {n} of {total}; {least} % in favour",
+        "Vote counts known: {n} of {total}; at least {least} % in favour in each",
+        total=len(data),
+        least=int(shares.min() * 100),
+    )
     axes = charts.plot_votes(data, title, say("Votes for : against : abstentions."))
     numbers = "; ".join(
         say(
@@ -191,9 +177,10 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
     if times.empty:
         return None
     top, most = leading(times, words_of)
-    title = say(
-        "{n} instruments are cited again; most often {top}, by {most} resolutions",
-        n=len(times),
+    title = counted(
+        len(times),
+        "{n} instrument is cited by two resolutions or more: {top}, by {most}",
+        "{n} instruments are cited by two resolutions or more; most often {top}, by {most}",
         top=top,
         most=most,
     )
@@ -207,7 +194,7 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
         words_of,
         title,
         say(
-            "Instruments cited by two resolutions or more; the {n} most frequent. No cell: a resolution not yet adopted.",
+            "The most frequent are drawn: {n}; all are in the data. No cell: a resolution not yet adopted.",
             n=shown["instrument_id"].nunique(),
         ),
         found=say("cited (number of citations)"),
@@ -245,52 +232,46 @@ def _instrument_labels(corpus: Corpus) -> dict[str, str]:
 
 
 def figure_themes(corpus: Corpus) -> SavedFigure | None:
-    """Themes of demands by resolution at one evidence level."""
-    level = SUMMARY if (corpus.demands["evidence"] == SUMMARY).any() else "full_text"
-    by_rule = int((find_read_by_rule(corpus) == "all").sum()) if level == "full_text" else 0
-    data = count_themes(corpus, level)
+    """Every theme that any source shows, by resolution, and what shows it."""
+    data = find_theme_sources(corpus)
     if data.empty:
         return None
-    data = data.assign(elsewhere=find_themes_elsewhere(data, corpus.demands, level))
+    returning = count_returning_themes(data).set_index("theme")["n_resolutions"]
     names = short_names(corpus)
-    returning = find_returning_themes(data).set_index("theme")["n_resolutions"]
-    seen = data[data["state"] != "unknown"]["reference"].nunique()
-    read = "by_rule" if by_rule else level
     top, most = leading(returning, labels("theme"))
     title = say(
-        _THEME_TITLE[level],
+        "Themes met in two resolutions or more: {n} of {total}; most often {top} ({most} of {texts})",
         n=int((returning > 1).sum()),
         total=len(returning),
         top=top,
         most=most,
-        seen=seen,
+        texts=len(names),
     )
-    axes = charts.plot_matrix(
+    axes = charts.plot_sources(
         data,
         "theme",
         names,
         labels("theme"),
         title,
-        say(_THEME_SUBTITLE[read], seen=seen, total=len(names), by_rule=by_rule),
-        absent=say("seen whole: not there"),
-        unknown=say(_THEME_UNKNOWN[level]),
+        say("First or second theme of any row, by the best source that shows it."),
     )
     numbers = listed((label("theme", theme), n) for theme, n in returning.head(8).items())
-    caption = say(_THEME_CAPTION[read], by_rule=by_rule, seen=seen)
-    if data["elsewhere"].any():
-        caption += f" {say(_THEME_DOT)}"
     return save_figure(
         corpus,
         axes,
         "02_themes",
         data,
-        caption=caption,
+        caption=say(
+            "Presence only: what different sources show is drawn together and never counted together. White: the "
+            "text was read in full and the theme was not found. Hatched: not all of the text was seen and nothing "
+            "seen shows the theme, which does not mean that the resolution is silent."
+        ),
         alt=say(
             "Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
             title=title,
             numbers=numbers,
         ),
-        source=say("rules on the texts at hand" if by_rule else _FACTS),
+        source=say(_FACTS),
     )
 
 
@@ -306,7 +287,7 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
     strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
     total = data.groupby("group")["n"].sum()
     title = say(
-        "In {text}, {n} of {total} demands on the country and {n_eu} of {total_eu} on the EU are urged or demanded",
+        "Urged or demanded in {text}: {n} of {total} demands on the country, {n_eu} of {total_eu} on the EU",
         text=latest["short"],
         n=strong.get("target", 0),
         total=total.get("target", 0),
@@ -350,22 +331,10 @@ def figure_kinds(corpus: Corpus) -> SavedFigure | None:
     whole = cited[cited.index.map(seen) == "all"]
     if cited.empty:
         return None
+    title = say("Whole list of citations known: {n} of {total}", n=len(whole), total=len(names))
     if len(whole):
         top, most = leading(whole, names)
-        title = say(
-            "The whole list of citations is known for {n} of {total} resolutions; of these, {top} cites most, {most}"
-            if (whole == most).sum() == 1
-            else "The whole list of citations is known for {n} of {total} resolutions; of these, {top} cite most, "
-            "{most}",
-            n=len(whole),
-            total=len(names),
-            top=top,
-            most=most,
-        )
-    else:
-        title = say(
-            "The whole list of citations is known for {n} of {total} resolutions", n=0, total=len(names)
-        )
+        title = say("{title}; longest: {top} ({most})", title=title, top=top, most=most)
     axes = charts.plot_matrix(
         data,
         "kind",

@@ -34,6 +34,11 @@ def say(template: str, /, **values: Any) -> str:
     return chosen.format(**values)
 
 
+def counted(n: int, one: str, several: str, /, **values: Any) -> str:
+    """`say` with the template for one or for any other number, which both may print as {n}."""
+    return say(one if n == 1 else several, n=n, **values)
+
+
 def decimal(value: float, form: str) -> str:
     """A number in the given format, with the decimal sign of the language of charts."""
     shown = format(value, form)

@@ -11,7 +11,7 @@ from analysis.corpus import Corpus
 from analysis.coverage import find_series
 from analysis.export import SavedFigure, save_figure
 from analysis.features import find_running_words
-from analysis.figures import group_word, joined, of, short_names
+from analysis.figures import group_word, joined, short_names
 from analysis.labels import decimal, say
 from analysis.profiles import FEATURES, measure_balance, measure_features, profile_strength
 from analysis.readability import measure_lix, measure_ovix
@@ -46,21 +46,22 @@ def describe_limits(corpus: Corpus) -> list[str]:
     """What cannot be known of shifts in wording, and what must be kept in mind, in sentences."""
     names, language = short_names(corpus), chosen_language(corpus)
     if language is None:
-        one = sorted(set(corpus.paragraphs["reference"]) & set(names))
+        known = sorted(set(corpus.paragraphs["reference"]) & set(names), key=list(names).index)
         have = (
-            f"One text is known in full ({names[one[0]]})"
-            if len(one) == 1
+            f"One text is known in full ({names[known[0]]})"
+            if len(known) == 1
             else "No two texts in one language are at hand"
         )
         return [
-            f"**{have}: whether the wording shifted cannot be known before there are two in one language.** Words, "
-            "strength, divergence, reuse and readability are compared as soon as another text is added: save its page "
-            "as text and run `resolutions add FILE`. What the text itself is like stands below."
+            f"{have}: whether the wording shifted cannot be known before there are two in one language.",
+            "Words, strength, divergence, reuse and readability are compared as soon as another text is added: save "
+            "its page as text and run resolutions add FILE. "
+            + ("What the text itself is like stands below." if known else ""),
         ]
     texts = find_texts(corpus, language)
     lines = [
-        f"**Compared: {len(texts)} texts in one language ({language}): {', '.join(names[name] for name in texts)}.** "
-        "Languages are never mixed in one comparison."
+        f"Compared: {len(texts)} texts in one language ({language}): {', '.join(names[name] for name in texts)}.",
+        "Languages are never mixed in one comparison.",
     ]
     series = find_series(corpus).set_index("reference").loc[texts]
     urgent = series[series["procedure_type"] == _PROCEDURE_CAPPED]
@@ -92,8 +93,8 @@ def describe_shifts(corpus: Corpus) -> list[str]:
     for row in themes.itertuples():
         shares = (tagged["theme"] == row.theme).groupby(tagged["reference"]).mean()
         lines.append(
-            f"{_since(shares, texts, row.target, names)}, {label('theme', row.theme)} is the theme of {row.n_target} "
-            f"recitals and paragraphs, before of {row.n_reference} ({_q(row.q)})."
+            f"{_since(shares, texts, row.target, names)}, recitals and paragraphs whose theme is "
+            f"{label('theme', row.theme)}: {row.n_target}, before {row.n_reference} ({_q(row.q)})."
         )
     tested = find_word_shifts(corpus, language)
     words = tested[tested["shifted"].astype(bool)]
@@ -106,19 +107,16 @@ def describe_shifts(corpus: Corpus) -> list[str]:
                 for row in some.itertuples()
             ]
             parts += [f"{word} frequent: {joined(said, 12)}"] if said else []
-        lines.append(f"From {names[target]} on, in {_PARTS[section]}, {'; '.join(parts)}.")
-    if tested.empty:
+        on = " on" if target != texts[-1] else ""
+        lines.append(f"From {names[target]}{on}, in {_PARTS[section]}, {'; '.join(parts)}.")
+    if tested.empty and not lines:
         lines.append("No word is frequent enough to be tested, so whether words shifted cannot be known.")
     elif not lines:
         lines.append(
             "No shift of a word, a theme or of strength could be shown; that does not prove that there was none."
         )
     pairs = compare_pairs_of_words(corpus, language)
-    alone = (
-        sorted(set(pairs.loc[pairs["shifted"].astype(bool), "lemma"]) - set(words["lemma"]))
-        if len(pairs)
-        else []
-    )
+    alone = sorted(set(pairs.loc[pairs["shifted"].astype(bool), "lemma"]) - set(words["lemma"]))
     if alone:
         lines.append(f"Between single texts only: {joined(alone, 12)} (see the table).")
     lines.append(_describe_divergence(corpus, language))
@@ -138,19 +136,15 @@ def _since(values: pd.Series, texts: list[str], target: str, names: dict[str, st
 
 
 def _describe_divergence(corpus: Corpus, language: str) -> str:
-    data = _series_divergence(corpus, language)
+    data = compare_all_distributions(corpus, language)
     if data.empty:
         return "The texts are too short for a comparison of their wording as a whole."
     return f"{_divergence_title(data)}."
 
 
-def _series_divergence(corpus: Corpus, language: str) -> pd.DataFrame:
-    return compare_all_distributions(corpus, language)
-
-
 def _divergence_title(data: pd.DataFrame) -> str:
     return say(
-        "In {n} of {total} comparisons of earlier with later texts the wording as a whole differs by more than chance",
+        "Comparisons of earlier with later texts whose wording as a whole differs by more than chance: {n} of {total}",
         n=int(data["real"].sum()),
         total=len(data),
     )
@@ -172,7 +166,9 @@ def figure_words(corpus: Corpus) -> SavedFigure | None:
         return None
     parts = [say(_PARTS[section]) for section in data["section"]]
     data = data.assign(part=parts, since=data["target"].map(names), item=data["lemma"])
-    title = say("{n} of {total} words tested shifted by more than chance", n=len(data), total=len(tested))
+    title = say(
+        "Words that shifted by more than chance: {n} of {total} tested", n=len(data), total=len(tested)
+    )
     axes = charts.plot_intervals(
         data,
         title,
@@ -206,7 +202,7 @@ def figure_divergence(corpus: Corpus) -> SavedFigure | None:
     language = chosen_language(corpus)
     if language is None:
         return None
-    data = _series_divergence(corpus, language)
+    data = compare_all_distributions(corpus, language)
     if data.empty:
         return None
     names = short_names(corpus)
@@ -236,9 +232,10 @@ def figure_divergence(corpus: Corpus) -> SavedFigure | None:
         "04_divergence",
         data.drop(columns=["item"]),
         caption=say(
-            "Dot: observed. Band: central 90 % of 999 permutations of whole paragraphs; filled: q at most 0.05 over "
-            "the comparisons shown. Short texts differ a lot by chance, so only the distance from the band counts, "
-            "never the value. A dot left of the band: more alike than chance, as where paragraphs are taken over."
+            "Mark: observed. Band: central 90 % of permutations of whole paragraphs (199, and 999 where p is small); "
+            "filled: q at most 0.05 over the comparisons shown. Short texts differ a lot by chance, so only the "
+            "distance from the band counts, never the value. Left of the band: more alike than permuted paragraphs, as "
+            "where paragraphs are taken over."
         ),
         alt=say("Dots on bands: {title}. Excess over chance: {numbers}.", title=title, numbers=numbers),
         source=say("full texts in {language}", language=language),
@@ -260,13 +257,22 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
     target = data[data["group"] == "target"].set_index("reference")["mean"]
     if target.empty:
         return None
-    title = say(
-        "Demands on the country: mean step {first} in {first_text}, {last} in {last_text}",
-        first=decimal(target.iloc[0], ".1f"),
-        first_text=names[target.index[0]],
-        last=decimal(target.iloc[-1], ".1f"),
-        last_text=names[target.index[-1]],
-    )
+    located = locate(compare_all_strengths(corpus, language), ["act_class", "group"])
+    shift = located[(located["act_class"] == "directive") & (located["group"] == "target")]
+    if len(shift):
+        found = shift.iloc[0]
+        title = say(
+            "Demands on the country, {text} and later: mean step {after}, before {before}",
+            text=names[found["target"]],
+            after=decimal(found["mean_target"], ".1f"),
+            before=decimal(found["mean_reference"], ".1f"),
+        )
+    else:
+        title = say(
+            "Demands on the country: no shift of strength could be shown; mean steps from {least} to {most}",
+            least=decimal(target.min(), ".1f"),
+            most=decimal(target.max(), ".1f"),
+        )
     axes = charts.plot_series(
         data,
         [names[name] for name in texts],
@@ -336,9 +342,10 @@ def table_shifts(corpus: Corpus) -> ShownTable | None:
         corpus,
         frame,
         "04_shifts",
-        f"{len(frame)} shifts in the series and between pairs of texts ({language})",
-        "Series first, each item at the cut where it differs most and q over all items; then words between pairs of "
-        "texts, q over all words of all pairs. A cut is the clearest place, not a dated event.",
+        f"Shifts in the series and between pairs of texts ({language}): {len(frame)}",
+        "Series first, each item at the cut where it differs most and q over all items; then words between a text and "
+        "the one before, and between the latest and each earlier one, q over all words of all pairs. A cut is the clearest "
+        "place, not a dated event.",
     )
 
 
@@ -365,8 +372,8 @@ def table_reuse(corpus: Corpus) -> ShownTable | None:
         corpus,
         frame,
         "04_reuse",
-        f"{len(frame)} passages of ten words or more stand in an earlier text, {whole} of them whole paragraphs",
-        "Local alignment of words; at least nine in ten the same. Letters are recitals, numbers paragraphs.",
+        f"Passages of ten words or more that stand in an earlier text: {len(frame)}; whole paragraphs: {whole}",
+        "At least nine in ten words the same, in the same order. Letters are recitals, numbers paragraphs.",
     )
 
 
@@ -392,7 +399,10 @@ def table_readability(corpus: Corpus) -> ShownTable | None:
     rows = rows.assign(
         ovix=[measured.get((r.reference, r.language, r.section), float("nan")) for r in rows.itertuples()]
     )
-    rows = rows.sort_values(["language", "section", "reference"])
+    rows = rows.sort_values(
+        ["language", "section", "reference"],
+        key=lambda column: column.map(list(names).index) if column.name == "reference" else column,
+    )
     frame = pd.DataFrame(
         {
             "text": rows["reference"].map(names),
@@ -427,6 +437,7 @@ def table_features(corpus: Corpus) -> ShownTable | None:
         index=["text", "language", "part"], columns="feature", values="said"
     )
     wide = wide.reindex(columns=list(FEATURES.values())).reset_index().rename_axis(None, axis=1)
+    wide = wide.sort_values("text", key=lambda column: column.map(list(names.values()).index), kind="stable")
     return save_table(
         corpus,
         wide.rename(columns={"part": "in"}),
@@ -536,7 +547,7 @@ def table_titles(corpus: Corpus) -> ShownTable | None:
         corpus,
         frame,
         "04_titles",
-        f"{of(rights, int(subject.notna().sum()), 'titles')} speak of human rights",
+        f"Titles that speak of human rights: {rights} of {int(subject.notna().sum())}",
         "The subject as the English title gives it. Pages where first and last are known; blank is not known.",
     )
 

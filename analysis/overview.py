@@ -1,59 +1,50 @@
 """Demands compared across resolutions."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.codes import STATE_BODIES, THEMES, addressee_group
 from analysis.corpus import Corpus
-from analysis.coverage import fill_unknown, find_read_by_rule, find_seen
+from analysis.coverage import fill_unknown, find_read_by_rule, find_read_in_full
 
 SUMMARY = "official_summary"
+SOURCES = ["hand", "rules", "summary", "other"]  # best first
 
 
-def count_themes(corpus: Corpus, evidence: str = SUMMARY) -> pd.DataFrame:
-    """One row per theme and resolution at one evidence level: reference, theme, n, state.
+def find_theme_sources(corpus: Corpus) -> pd.DataFrame:
+    """One row per theme and resolution: reference, theme, source, state (present | absent | unknown).
 
-    n counts the rows of `demands` with that primary theme; it is missing where the state is
-    unknown. Only themes met somewhere at this level are listed, the most frequent first.
-    Levels are never mixed. At full_text, texts that nobody coded are read by rule.
+    A theme is met where it is the first or second of any row, at whatever evidence; source is the best
+    that shows it: hand (full text, coded by hand), rules (full text, by rule), summary, or other. Motions
+    were not adopted and do not count. Absent is said of texts read in full only. The themes met in most
+    resolutions come first.
     """
-    rows = corpus.all_demands if evidence == "full_text" else corpus.demands
-    rows = rows[(rows["evidence"] == evidence) & (rows["theme"] != "procedural")]
-    counts = rows.groupby(["reference", "theme"]).size().reset_index(name="n")
-    spread = counts.groupby("theme").agg(texts=("reference", "nunique"), rows=("n", "sum"))
-    order = spread.assign(place=[THEMES.index(theme) for theme in spread.index])
-    themes = list(order.sort_values(["texts", "rows", "place"], ascending=[False, False, True]).index)
-    section = ["operative", "recital"] if evidence == "full_text" else ["whole"]
-    seen = find_seen(corpus, evidence, section)
-    if evidence == "full_text":
-        seen = seen.mask(find_read_by_rule(corpus) == "all", "all")
-    return fill_unknown(counts, "theme", themes, seen)
+    rows = corpus.all_demands[corpus.all_demands["evidence"] != "motion"]
+    source = rows["evidence"].map({"full_text": "hand", SUMMARY: "summary"}).fillna("other")
+    rows = rows.assign(source=source.mask((source == "hand") & (rows["coder"] == "rules"), "rules"))
+    columns = ["reference", "theme", "source"]
+    second = rows.drop(columns="theme").rename(columns={"theme2": "theme"})
+    met = pd.concat([rows[columns], second[columns]]).dropna()
+    met = met[~met["theme"].isin(["procedural", "other"])]
+    met = met.assign(rank=met["source"].map(SOURCES.index)).sort_values("rank", kind="stable")
+    best = met.drop_duplicates(["reference", "theme"])[columns]
+    in_full = find_read_in_full(corpus).mask(find_read_by_rule(corpus) == "all", "all")
+    best = best[best["reference"].isin(in_full.index)]
+    times = best.groupby("theme").size()
+    themes = sorted(times.index, key=lambda theme: (-times[theme], THEMES.index(theme)))
+    grid = fill_unknown(best.assign(n=1)[["reference", "theme", "n"]], "theme", themes, in_full)
+    return grid.drop(columns="n").merge(best, on=["reference", "theme"], how="left", validate="one_to_one")
 
 
-def find_themes_elsewhere(themes: pd.DataFrame, demands: pd.DataFrame, evidence: str) -> pd.Series:
-    """For each row of `count_themes`: whether the theme is unknown at that level, and known from another.
-
-    Args:
-        themes: as `count_themes` gives them at one evidence level.
-        demands: of every level, by primary and second theme; motions are no adopted text and do not count.
-        evidence: that level.
-    """
-    other = demands[~demands["evidence"].isin([evidence, "motion"])]
-    second = other[["reference", "theme2"]].rename(columns={"theme2": "theme"})
-    known = pd.MultiIndex.from_frame(pd.concat([other[["reference", "theme"]], second]))
-    cells = pd.MultiIndex.from_frame(themes[["reference", "theme"]])
-    return (themes["state"] == "unknown") & cells.isin(known)
-
-
-def find_returning_themes(themes: pd.DataFrame) -> pd.DataFrame:
-    """One row per theme of `count_themes`: theme, n_resolutions met, n_known, n_unknown."""
-    grouped = themes.groupby("theme", sort=False)["state"]
-    return pd.DataFrame(
-        {
-            "n_resolutions": grouped.apply(lambda states: int((states == "present").sum())),
-            "n_known": grouped.apply(lambda states: int((states != "unknown").sum())),
-            "n_unknown": grouped.apply(lambda states: int((states == "unknown").sum())),
-        }
-    ).reset_index()
+def count_returning_themes(sources: pd.DataFrame) -> pd.DataFrame:
+    """One row per theme of `find_theme_sources`, in its order: theme, n_resolutions, n_absent, n_unknown."""
+    states = sources.groupby("theme", sort=False)["state"]
+    counts = {
+        name: states.apply(lambda of, state=state: int((of == state).sum()))
+        for name, state in (("n_resolutions", "present"), ("n_absent", "absent"), ("n_unknown", "unknown"))
+    }
+    return pd.DataFrame(counts).reset_index()
 
 
 def profile(demands: pd.DataFrame, step: str) -> pd.DataFrame:
@@ -73,25 +64,27 @@ def profile(demands: pd.DataFrame, step: str) -> pd.DataFrame:
     return counts
 
 
-def find_unmet_complaints(complaints: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
-    """One row per theme that recitals complain of and no demand takes up: reference, theme, recitals, n.
+def find_unmet_complaints(
+    complaints: pd.DataFrame, demands: pd.DataFrame, cues: Mapping[str, set[str]]
+) -> pd.DataFrame:
+    """One row per theme that recitals complain of and no paragraph takes up: reference, theme, recitals, n.
 
     Args:
         complaints: themes of recitals, found by rule.
         demands: full-text demands of the same resolutions; primary and second themes count.
+        cues: reference → every theme of which a paragraph of its text at hand has a phrase.
     """
     taken = {(row.reference, theme) for row in demands.itertuples() for theme in (row.theme, row.theme2)}
     grouped = complaints.groupby(["reference", "theme"], sort=False)["label"].agg(list).reset_index()
-    left = [row.theme != "other" and (row.reference, row.theme) not in taken for row in grouped.itertuples()]
-    unmet = grouped[left] if len(grouped) else grouped
-    return pd.DataFrame(
-        {
-            "reference": unmet["reference"],
-            "theme": unmet["theme"],
-            "recitals": unmet["label"].map(", ".join),
-            "n": unmet["label"].map(len),
-        }
-    ).reset_index(drop=True)
+    left = [
+        row.theme != "other"
+        and (row.reference, row.theme) not in taken
+        and row.theme not in cues.get(row.reference, ())
+        for row in grouped.itertuples()
+    ]
+    unmet = grouped[pd.Series(left, index=grouped.index, dtype=bool)]
+    recitals, n = unmet["label"].map(", ".join), unmet["label"].map(len)
+    return unmet[["reference", "theme"]].assign(recitals=recitals, n=n).reset_index(drop=True)
 
 
 def find_first_themes(demands: pd.DataFrame, order: list[str], reference: str) -> list[str]:

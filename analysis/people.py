@@ -14,25 +14,39 @@ from analysis.tokens import find_words
 _DEAD = "killed_or_died"
 _TELLING = (_DEAD, "former_prisoner")
 _SPELLINGS_KNOWN = ("en", "sv")  # languages whose spelling of names was tested
+_OFFICE = "eu_official"
 _WELCOME = ("welcomes", "warmly_welcomes", "notes_with_satisfaction")
+
+
+def find_namings(corpus: Corpus) -> pd.DataFrame:
+    """Mentions that name a person in an adopted text: no motions, and no citations, whose names are of documents."""
+    mentions = collect_mentions(corpus)
+    return mentions[(mentions["evidence"] != "motion") & (mentions["section"] != "citation")]
+
+
+def find_office_holders(corpus: Corpus) -> set[str]:
+    """Ids of those of whom nothing is told but an office of the EU: Parliament does not speak for them."""
+    told = find_namings(corpus).dropna(subset="person_id")
+    told = told[told["role"].notna() & (told["role"] != "other")]
+    only = (told["role"] == _OFFICE).groupby(told["person_id"]).all()
+    return set(only.index[only])
 
 
 @computed_once
 def count_people(corpus: Corpus) -> pd.DataFrame:
     """One row per person and resolution: reference, person_id, n, state, role, asked, evidence.
 
-    n counts mentions in one language at the best evidence level that names the person there;
-    motions are left out, since they are not the adopted text. Role and asked are those of that
+    n counts mentions in one language at the best evidence level that names the person there, of
+    `find_namings`; office holders of the EU stand in `count_office_holders`. Role and asked are those of that
     level: "killed_or_died" where it is told, else the last role told that is not "other"; and the
     first thing asked ("nothing" where all mentions say so). Role is missing where its sources differ
     or the language has no rules, asked where it is not known. A resolution that was not read in full
     is known not to name a person only where its text is at hand, in a language whose spelling of
     names is known, and no word of it sounds like a part of the person's name. Computed once per corpus.
     """
-    named = collect_mentions(corpus).dropna(subset="person_id")
-    named = named[named["evidence"] != "motion"].assign(
-        level=lambda rows: rows["evidence"].map(EVIDENCE.index)
-    )
+    named = find_namings(corpus).dropna(subset="person_id")
+    named = named[~named["person_id"].isin(find_office_holders(corpus))]
+    named = named.assign(level=named["evidence"].map(EVIDENCE.index))
     key = ["reference", "person_id"]
     best = named[named["level"] == named.groupby(key)["level"].transform("min")]
     counts = best.groupby(key).agg(asked=("asked", _first_asked), evidence=("evidence", "first"))
@@ -76,7 +90,7 @@ def _rule_out(corpus: Corpus, people: pd.DataFrame) -> pd.DataFrame:
     for document in corpus.documents:
         if document.language not in _SPELLINGS_KNOWN:
             continue
-        text = " ".join(unit.text for unit in document.paragraphs)
+        text = " ".join(unit.text for unit in document.paragraphs if unit.section != "citation")
         words = sorted({word for word in find_words(text) if word[0].isupper()})
         asked = people[(people["reference"] == document.reference) & (state == UNKNOWN)]
         for row in asked.itertuples():
@@ -126,7 +140,7 @@ def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
     welcomed = corpus.demands[corpus.demands["act"].isin(_WELCOME)].merge(
         corpus.demand_people, on="demand_id"
     )
-    praised = set(zip(welcomed["person_id"], welcomed["reference"], strict=True))
+    praised = set(zip(welcomed["person_id"], welcomed["reference"], strict=True)) | _find_praised(corpus)
     rows = []
     for person, of in people[people["state"] != UNKNOWN].groupby("person_id"):
         steps = of.sort_values("reference", key=lambda column: column.map(order.index))
@@ -140,11 +154,34 @@ def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["person_id", "reference", "role", "next_reference", "reason"])
 
 
+def _find_praised(corpus: Corpus) -> set[tuple[str, str]]:
+    """(person, reference) where a paragraph that names the person welcomes something, in texts read by rule."""
+    acts = corpus.all_demands
+    acts = acts[(acts["coder"] == "rules") & acts["act"].isin(_WELCOME)]
+    named = (
+        find_namings(corpus).query("section == 'operative' and coder == 'rules'").dropna(subset="person_id")
+    )
+    key = ["reference", "label"]
+    beside = named.merge(acts[key].drop_duplicates(), on=key)
+    return set(zip(beside["person_id"], beside["reference"], strict=True))
+
+
+def count_office_holders(corpus: Corpus) -> pd.DataFrame:
+    """One row per office holder of the EU and resolution that names them: person_id, reference."""
+    named = find_namings(corpus)
+    rows = named[named["person_id"].isin(find_office_holders(corpus))]
+    order = list(find_series(corpus)["reference"])
+    rows = rows[rows["reference"].isin(order)].drop_duplicates(["person_id", "reference"])
+    return rows.sort_values("reference", key=lambda column: column.map(order.index))[
+        ["person_id", "reference"]
+    ]
+
+
 def count_asked(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per person and resolution known from the full text: where named and whether anything is asked.
 
     Args:
-        mentions: as `register.collect_mentions` gives them.
+        mentions: as `find_namings` gives them.
 
     Returns:
         reference, person_id, recital and operative (mentions in one language), asked (true, false, or

@@ -5,14 +5,15 @@ import pandas as pd
 from analysis import charts
 from analysis.codes import label
 from analysis.corpus import Corpus
-from analysis.coverage import find_series
 from analysis.export import SavedFigure, save_figure
-from analysis.figures import joined, leading, listed, of, short_names
-from analysis.labels import say
+from analysis.figures import joined, leading, listed, short_names
+from analysis.labels import counted, say
 from analysis.people import (
     count_asked,
     count_people,
     find_dropped_people,
+    find_namings,
+    find_office_holders,
     find_places,
     find_returning_people,
     find_role_changes,
@@ -58,7 +59,7 @@ def figure_people(corpus: Corpus) -> SavedFigure | None:
     times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
     top, most = leading(times, people)
     title = say(
-        "{n} of {total} people are known to be named again; most often {top}, in at least {most} of {texts} resolutions",
+        "Named in two resolutions or more: {n} of {total} people; most often {top} ({most} of {texts} resolutions)",
         n=len(times),
         total=everyone["person_id"].nunique(),
         top=top,
@@ -95,9 +96,10 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
     ranked = sorted(first.index, key=lambda person: (first[person], people[person]))
     counts = present.groupby("reference")["person_id"].nunique()
     top, most = leading(counts, {reference: name.replace("\n", " ") for reference, name in names.items()})
-    title = say(
-        "{n} people are known to be named, {most} of them in {top}; {series}",
-        n=len(ranked),
+    title = counted(
+        len(ranked),
+        "{n} person is known to be named; most in {top} ({most}); {series}",
+        "{n} people are known to be named; most in {top} ({most}); {series}",
         most=most,
         top=top,
         series=describe_series(corpus),
@@ -130,26 +132,31 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
 
 def figure_asked(corpus: Corpus) -> SavedFigure | None:
     """For how many people something is asked, and where they stand."""
-    data = find_places(count_asked(collect_mentions(corpus)))
+    names = short_names(corpus)
+    data = find_places(_asked(corpus))
+    data = data[data["reference"].isin(names)]
     if data.empty:
         return None
-    names = short_names(corpus)
-    data = data[data["reference"].isin(names)]
     total = data.groupby("reference")["n"].sum()
     nothing = data[~data["asked"]].groupby("reference")["n"].sum().reindex(total.index, fill_value=0)
     latest = [reference for reference in names if reference in total.index][-1]
+    n, all_named = int(nothing[latest]), int(total[latest])
     title = say(
-        "In {text}, nothing is asked for {n} of {total} people named",
+        "In {text}, something is asked for everybody named ({total})"
+        if n == 0
+        else "In {text}, nothing is asked for anybody named ({total})"
+        if n == all_named
+        else "In {text}, nothing is asked for {n} of {total} people named",
         text=names[latest],
-        n=nothing[latest],
-        total=total[latest],
+        n=n,
+        total=all_named,
     )
     axes = charts.plot_places(
         data,
         names,
         title,
         say(
-            "People by where they are named; {n} of {total} texts known in full.",
+            "People by where they are named; texts known in full: {n} of {total}.",
             n=len(total),
             total=len(names),
         ),
@@ -170,6 +177,12 @@ def figure_asked(corpus: Corpus) -> SavedFigure | None:
         alt=say("Stacked bars of people: {title}. {numbers}.", title=title, numbers=numbers),
         source=_basis(corpus),
     )
+
+
+def _asked(corpus: Corpus) -> pd.DataFrame:
+    """`count_asked` of the people for whom Parliament may speak."""
+    rows = count_asked(find_namings(corpus))
+    return rows[~rows["person_id"].isin(find_office_holders(corpus))]
 
 
 def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
@@ -196,7 +209,7 @@ def table_roles(corpus: Corpus) -> ShownTable | None:
         corpus,
         rows.rename(columns={"evidence": "seen in", "next_evidence": "then seen in"}),
         "03_roles",
-        f"{rows['person'].nunique()} people change role between resolutions",
+        f"People whose role changes between resolutions: {rows['person'].nunique()}",
         "A role is what the source tells there, or what a rule found in a text nobody coded. Sources of different "
         "kinds see different parts of a text, so a change between them may lie in the source.",
     )
@@ -218,15 +231,15 @@ def table_dropped(corpus: Corpus) -> ShownTable | None:
             }
         ),
         "03_dropped",
-        f"{len(rows)} times a person who was named is not in the next text of which it is known; {silent} times "
-        "without a word why",
+        f"Times that a person named is not in the next text of which it is known: {len(rows)}; without a reason told: "
+        f"{silent}",
         "Texts of which it is not known are passed over. A blank reason is not known; it never means that all is well.",
     )
 
 
 def table_asked(corpus: Corpus) -> ShownTable | None:
     """Everybody named in a text known in full: role, what is asked, and where."""
-    mentions = collect_mentions(corpus)
+    mentions = find_namings(corpus)
     full = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
     wanted = full[full["asked"].notna() & (full["asked"] != "nothing")]
     key = ["reference", "person_id"]
@@ -234,7 +247,7 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
     said = codes.dropna().assign(asked=lambda rows: rows["asked"].map(lambda code: label("asked", code)))
     asked = said.drop_duplicates().groupby(key)["asked"].agg(", ".join)
     places = full.drop_duplicates([*key, "label"]).groupby(key)["label"].agg(", ".join)
-    rows = count_asked(mentions).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
+    rows = _asked(corpus).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
     at = pd.MultiIndex.from_frame(rows[key])
     nothing = pd.Series("nothing", index=at).mask(rows["asked"].isna().to_numpy(), "not known")
     rows = rows.assign(
@@ -243,13 +256,17 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
             "recitals and paragraphs": places.reindex(at).tolist(),
         }
     )
-    rows = rows.sort_values(["reference", "asked", "person_id"], ascending=[True, False, True], kind="stable")
+    place = rows["reference"].map(list(short_names(corpus)).index)
+    rows = rows.assign(place=place).sort_values(
+        ["place", "asked", "person_id"], ascending=[True, False, True], kind="stable"
+    )
+    n = rows["person_id"].nunique()
     rows = _words(corpus, rows[[*key, "role", "asked for", "recitals and paragraphs"]])
     return save_table(
         corpus,
         rows.rename(columns={"reference": "resolution", "person_id": "person"}),
         "03_asked_table",
-        f"{len(rows)} people named in texts known in full, and what is asked for them",
+        f"What is asked in texts known in full: {counted(n, '{n} person', '{n} people')}, a row for each text",
         "Letters are recitals, numbers paragraphs. Nothing: no paragraph asks anything for the person by name.",
     )
 
@@ -265,17 +282,14 @@ def table_spellings(corpus: Corpus) -> ShownTable | None:
     )
     rows = rows.reset_index().rename(columns={"form": "spelling", "reference": "met in"})
     several = rows.groupby("name")["spelling"].nunique()
-    top = several[several == several.max()]
-    bears = (
-        f"{joined(list(top.index))} bear{'s' if len(top) == 1 else ''} most, {top.max()}"
-        if len(top)
-        else "none"
-    )
+    top = several[(several == several.max()) & (several > 1)]
+    most = f"; most ways: {joined(list(top.index))} ({top.max()})" if len(top) else ""
+    title = f"Spelled in more than one way: {int((several > 1).sum())} of {len(several)} people{most}"
     return save_table(
         corpus,
         rows,
         "03_spellings",
-        f"{of(int((several > 1).sum()), len(several), 'people')} are spelled in more than one way; {bears}",
+        title,
         "Elsewhere: met outside the resolutions, in the source that spellings.csv names.",
     )
 
@@ -295,7 +309,7 @@ def table_identities(corpus: Corpus) -> ShownTable | None:
             }
         ),
         "03_identities",
-        f"{len(rows)} links between years; in {int((rows['decision'] == 'same').sum())} every part of the name agrees",
+        f"Links between years: {len(rows)}; every part of the name agrees in {int((rows['decision'] == 'same').sum())}",
         "The two spellings that agree best. Nobody is joined on a family name alone.",
     )
 
@@ -307,7 +321,7 @@ def table_review(corpus: Corpus) -> ShownTable | None:
         corpus,
         rows.rename(columns={"left_person": "person", "right_person": "other person"}),
         "03_review",
-        f"{len(rows)} questions about identity are open",
+        f"Open questions about identity: {len(rows)}",
         "Nothing here is decided by rule; a row of identities.csv settles a pair.",
     )
 
@@ -324,7 +338,7 @@ def table_contradictions(corpus: Corpus) -> ShownTable | None:
         corpus,
         rows,
         "03_contradictions",
-        f"On {len(people)} {'person' if len(people) == 1 else 'people'} the sources of one resolution differ",
+        f"People on whom sources of one resolution differ: {len(people)}",
         "Each row keeps what its source says; nothing is settled by guessing.",
     )
 
@@ -343,12 +357,6 @@ def table_validity(corpus: Corpus) -> ShownTable | None:
 
 def describe_series(corpus: Corpus) -> str:
     """How many of the series are known in full, in words."""
-    known = set(count_asked(collect_mentions(corpus))["reference"])
-    series = find_series(corpus)["reference"]
-    n = int(series.isin(known).sum())
-    rules = (collect_mentions(corpus)["coder"] == "rules").any()
-    return say(
-        "{n} of {total} texts read in full, or by rule" if rules else "{n} of {total} texts read in full",
-        n=n,
-        total=len(series),
-    )
+    names = short_names(corpus)
+    known = set(count_asked(find_namings(corpus))["reference"]) & set(names)
+    return say("texts read in full: {n} of {total}", n=len(known), total=len(names))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.corpus import Corpus
 from analysis.parse import parse
-from analysis.places import PROJECT
+from analysis.places import shipped_folder
 from analysis.roles import find_people
 from analysis.validity import score_clusters
 
@@ -87,7 +87,7 @@ def measure_people(corpus: Corpus) -> pd.DataFrame:
         if at.any():
             parts.append(compare_people(corpus.named[at], rows).assign(text=f"{reference}, {language}"))
     for folder, words in _INVENTED.items():
-        place = PROJECT / "corpus" / folder
+        place = shipped_folder(folder)
         hand = pd.read_csv(place / "mentions.csv", dtype="str", keep_default_na=False)
         hand = hand.rename(columns={"person": "person_id"})
         for path in sorted((place / "texts").iterdir()):

@@ -15,10 +15,15 @@ def corpus_folder() -> Path:
     return Path(os.environ.get("RESOLUTION_CORPUS") or PROJECT / "corpus")
 
 
+def shipped_folder(name: str) -> Path:
+    """A folder that is no country's, such as the phrase tables: that of the corpus in use, else the project's own."""
+    own = corpus_folder() / name
+    return own if own.is_dir() else PROJECT / "corpus" / name
+
+
 def lexicon_folder() -> Path:
-    """The phrase tables: those of the corpus in use, else the ones shipped with the project."""
-    own = corpus_folder() / "lexicon"
-    return own if own.is_dir() else PROJECT / "corpus" / "lexicon"
+    """The phrase tables."""
+    return shipped_folder("lexicon")
 
 
 def texts_folder() -> Path | None:

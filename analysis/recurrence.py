@@ -17,17 +17,15 @@ from analysis.demands import find_demands
 from analysis.frames import check, empty_frame
 from analysis.lineages import LINK, find_components, link_demands, score_pairs
 
-_LEVEL = "official_summary"
 
-
-def trace_coded(corpus: Corpus, evidence: str = _LEVEL) -> pd.DataFrame:
-    """Lineages of demands coded at one evidence level, joined by hand: first_seen or seen_again.
+def trace_coded(corpus: Corpus) -> pd.DataFrame:
+    """Lineages of coded demands, of every level of evidence, joined by hand: first_seen or seen_again.
 
     Returns:
         A frame `lineages`: one row per demand. What is not listed in a text may still be in it.
     """
     rows = corpus.demands[
-        (corpus.demands["evidence"] == evidence) & (corpus.demands["act_class"] == "directive")
+        (corpus.demands["evidence"] != "motion") & (corpus.demands["act_class"] == "directive")
     ]
     rows = rows.merge(
         find_series(corpus)[["reference", "year", "adopted"]], on="reference", validate="many_to_one"

@@ -120,29 +120,29 @@ def list_register(corpus: Corpus) -> pd.DataFrame:
     )
     columns = [*["person_id", "name", "form", "language", "reference", "section", "label", "role", "asked"]]
     columns += ["asked2", "evidence", "coder", "contradiction", "source", "url", "note"]
-    return rows.sort_values(["name", "reference", "mention_id"], kind="stable", ignore_index=True)[columns]
+    rows = rows.assign(adopted=rows["reference"].map(corpus.resolutions.set_index("reference")["adopted"]))
+    order = ["name", "adopted", "reference", "mention_id"]
+    return rows.sort_values(order, kind="stable", ignore_index=True)[columns]
 
 
 def find_contradictions(mentions: pd.DataFrame) -> pd.Series:
     """For each mention: on what the sources of its resolution differ about the person; blank where they agree.
 
-    Paragraphs of one text that was read in full tell of different moments and contradict nobody.
+    Places of one text tell of different moments, and versions of it say the same: they contradict nobody.
     """
     rows = mentions[(mentions["evidence"] != "full_text") & mentions["person_id"].notna()]
-    rows = rows[rows["reference"].notna()]
+    rows = rows[rows["reference"].notna() & (rows["section"] != "citation")]
+    of_text = rows["evidence"].isin(["full_text", "text_opening"])
+    rows = rows.assign(document=rows["source"].mask(of_text, "the text itself"))
     key = ["reference", "person_id"]
-    roles = rows[rows["role"] != "other"].groupby(key)["role"].unique()
-    asked = rows.dropna(subset="asked").groupby(key)["asked"].unique()
-    said = {
-        at: "; ".join(
-            f"{what}: {', '.join(sorted(found[at]))}"
-            for what, found in (("role", roles), ("asked", asked))
-            if at in found and len(found[at]) > 1
-        )
-        for at in set(roles.index) | set(asked.index)
-    }
-    told = [said.get((row.reference, row.person_id)) or None for row in rows.itertuples()]
-    return pd.Series(told, index=rows.index, dtype="str")
+    said: dict[tuple[str, str], list[str]] = {}
+    for what, told in (("role", rows[rows["role"] != "other"]), ("asked", rows)):
+        for at, here in told.dropna(subset=what).groupby(key):
+            by_document = here.groupby("document")[what].agg(frozenset)
+            if by_document.nunique() > 1:
+                said.setdefault(at, []).append(f"{what}: {', '.join(sorted(set(here[what])))}")
+    places = zip(rows["reference"], rows["person_id"], strict=True)
+    return pd.Series(["; ".join(said.get(at, [])) or None for at in places], index=rows.index, dtype="str")
 
 
 def _as_mentions(rows: pd.DataFrame, people: list[str | None]) -> pd.DataFrame:

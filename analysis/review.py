@@ -45,7 +45,7 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
         }
     )
     parts.append(alone.drop_duplicates())
-    parts.append(_find_risen(mentions))
+    parts.append(_find_risen(mentions, corpus.resolutions.set_index("reference")["adopted"]))
     own = full.merge(full, on="person_id", suffixes=("", "_other"))
     own = match_forms(own[own["form"] < own["form_other"]].assign(person_id_other=own["person_id"]))
     rank = {"different": 0, "review": 1, "same": 2}
@@ -56,11 +56,12 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).reindex(columns=columns)
 
 
-def _find_risen(mentions: pd.DataFrame) -> pd.DataFrame:
+def _find_risen(mentions: pd.DataFrame, adopted: pd.Series) -> pd.DataFrame:
     """People said to be dead of whom a later resolution speaks as alive."""
-    dead = mentions[mentions["role"] == "killed_or_died"].groupby("person_id")["reference"].min()
-    alive = mentions[mentions["role"].isin(_ALIVE) | mentions["asked"].isin(["release", "protection"])]
-    later = alive[alive["reference"] > alive["person_id"].map(dead)]
+    dated = mentions.assign(adopted=mentions["reference"].map(adopted))
+    dead = dated[dated["role"] == "killed_or_died"].groupby("person_id")["adopted"].min()
+    alive = dated[dated["role"].isin(_ALIVE) | dated["asked"].isin(["release", "protection"])]
+    later = alive[alive["adopted"] > alive["person_id"].map(dead)].sort_values("adopted")
     rows = later.drop_duplicates("person_id")
     return pd.DataFrame(
         {

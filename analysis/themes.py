@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from analysis.codes import THEMES
 from analysis.grammar import mask_quotations, phrases
+from analysis.parse import Document
 from analysis.phrases import Alternatives
 
 _SECOND_AT_LEAST = 0.5  # of the first theme's score
@@ -45,6 +46,12 @@ def tag_theme(passages: list[str], language: str) -> tuple[str, str | None]:
                 second = None
             return ranked[0], second
     return "other", None
+
+
+def find_cues(document: Document) -> set[str]:
+    """Every theme of which a paragraph of a text has a phrase, whatever theme counts for its demands."""
+    texts = (unit.text for unit in document.paragraphs if unit.section == "operative")
+    return {theme for text in texts for theme in score_themes(text, str(document.language))}
 
 
 @cache

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.demands import find_demands
 from analysis.parse import parse
-from analysis.places import PROJECT
+from analysis.places import shipped_folder
 
 MEASURES = {
     "act": "act code",
@@ -160,7 +160,7 @@ def measure_heldout() -> pd.DataFrame:
 
     The rules were not mended after they were measured on these two texts.
     """
-    folder = PROJECT / "corpus" / "heldout"
+    folder = shipped_folder("heldout")
     coded = pd.read_csv(folder / "demands.csv", dtype={"label": str, "action_category": "str"})
     frames = []
     for path in sorted((folder / "texts").iterdir()):
