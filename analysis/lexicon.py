@@ -25,6 +25,7 @@ _COLUMNS = {
     "codes": ["list", "code", "label", "label_sv", "group", "definition", "boundary", "example"],
     "concepts": ["concept", "language", "lemma"],
     "function_words": ["language", "lemma"],
+    "headings": ["kind", "language", "phrase"],
     "languages": ["language", "iso_639_3", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],

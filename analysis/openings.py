@@ -1,0 +1,301 @@
+"""Which lines open a citation, a recital or a paragraph.
+
+A marker alone does not tell: points within a paragraph are numbered too, headings bear Roman
+numerals, numbers are missing or stand twice. So the sequence of numbers that leaves the least
+unexplained is taken.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from itertools import pairwise, takewhile, zip_longest
+from typing import Any, NamedTuple
+
+from analysis.languages import languages, opens_citation
+from analysis.markers import (
+    DASH,
+    ENDINGS,
+    LETTER,
+    MOST_HEADINGS,
+    NUMBER,
+    SENTENCE_ENDS,
+    Lines,
+    collapse,
+    find_marker,
+    is_date,
+    is_heading,
+    is_wide,
+)
+
+_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,4}\.$")
+_LONGEST_ABBREVIATED = 6  # its four letters, the full stop and what stands before
+_LONGEST_FORMULA = 80
+_BEFORE_NAME = 4  # letters of a formula before Parliament's name
+_REST_OF_FORMULA = 30  # and besides it
+_ROMAN = re.compile(r"[IVX]+")
+# What speaks against a reading of the numbers, weighed against one number that nothing explains.
+_UNEXPLAINED = 1.0
+_POINT = 0.1  # a numbered point within a paragraph
+_UNANNOUNCED = 0.3  # points without a colon or comma before them
+_GAP = 0.6  # numbers left out
+_OTHER_CASE = 0.3  # a paragraph that starts with a small letter where others start with a capital
+_UNFINISHED = 0.3  # a paragraph after a comma
+_RESUMED = 1.5  # paragraphs after a list that has a heading of its own
+_LETTER_AFTER = 0.4  # a recital after a paragraph, counted up to two
+_MOST_READINGS = 16
+
+
+class Opening(NamedTuple):
+    """A line at which a unit starts."""
+
+    line: int
+    section: str
+    label: str | None = None
+
+
+class Openings(NamedTuple):
+    """Openings in printed order.
+
+    Attributes:
+        units: citations, recitals and paragraphs.
+        points: lines that start a numbered point within a unit.
+        restart: the line of the last list of points that has a heading of its own, if no paragraph follows.
+        spaced: whether blank lines part the units.
+    """
+
+    units: list[Opening]
+    points: frozenset[int]
+    restart: int | None
+    spaced: bool
+
+
+class _Candidate(NamedTuple):
+    line: int
+    match: re.Match[str]
+    before: str  # the filled line before
+    apart: bool
+
+    @property
+    def label(self) -> str:
+        return "" if self.match.re is DASH else self.match["label"]
+
+    @property
+    def number(self) -> int:
+        return int(self.label)
+
+    @property
+    def initial(self) -> str:
+        return self.match.string[self.match.end()]
+
+    @property
+    def after_end(self) -> bool:
+        return self.before.endswith(ENDINGS) and not _ABBREVIATED.search(self.before[-_LONGEST_ABBREVIATED:])
+
+
+class _Reading(NamedTuple):
+    """One way to read the numbers so far."""
+
+    cost: float
+    paragraph: int = 0
+    point: int = 0
+    capital: bool = True  # the first paragraph starts with a capital letter
+    opened: "tuple[int, _Reading] | None" = None  # what opened the last paragraph, and the reading before it
+    points: "tuple[int, Any] | None" = None  # what was read as a point, last first
+    restart: int | None = None  # the line of a list under a heading of its own, unless a paragraph follows
+
+
+def find_openings(page: Lines, language: str | None, end: int) -> Openings:
+    """The openings before a line.
+
+    Official pages set two or more spaces after a marker; a single space opens a unit only in a text
+    that has no wide marker at all, so that dates, initials and abbreviations at a line's start open nothing.
+    """
+    start = _after_enacting_formula(page, language)
+    candidates = _find_candidates(page, start, end)
+    marked = [one for one in candidates if one.match.re is not DASH]
+    strict = any(is_wide(one.match) for one in marked)
+    if strict:
+        candidates = [one for one in candidates if one.match.re is DASH or is_wide(one.match)]
+    spaced = sum(one.apart for one in candidates) * 2 > len(candidates)
+
+    def stands_free(one: _Candidate, is_next: bool = False) -> bool:
+        free = one.apart or (strict and not spaced)
+        return free or (one.after_end and (is_next or not spaced))
+
+    recitals = _find_recitals(page, [one for one in candidates if stands_free(one)], end)
+    numbers = [one for one in candidates if one.match.re is NUMBER and not is_date(one.match, language)]
+    reading = _read_numbers(
+        page,
+        numbers,
+        [one.line for one in recitals],
+        lambda one, is_next: (
+            stands_free(one, is_next) and (is_next or strict or (one.apart and one.after_end))
+        ),
+    )
+    units = []
+    opened = reading.opened
+    while opened:
+        place, earlier = opened
+        units.append(Opening(numbers[place].line, "operative", numbers[place].label))
+        opened = earlier.opened
+    first = units[-1].line if units else end
+    units += [one for one in recitals if one.line < first]
+    first = min((one.line for one in units), default=end)
+    dashes = [
+        one.line for one in candidates if one.match.re is DASH and one.line < first and stands_free(one)
+    ]
+    units += [Opening(line, "citation") for line in dashes or _undashed(page, language, start, first, spaced)]
+    points, point = set(), reading.points
+    while point:
+        place, point = point
+        points.add(numbers[place].line)
+    return Openings(sorted(units, key=lambda one: one.line), frozenset(points), reading.restart, spaced)
+
+
+def find_formulas(page: Lines) -> list[int]:
+    """The lines that are an enacting formula, "The European Parliament,", in any language."""
+    formulas = []
+    before = ""
+    for i, following in pairwise(page.filled):
+        in_unit = len(before.split()) == 1 and find_marker(before, page.lines[i])
+        if not in_unit and _is_formula(page.lines[i], page.lines[following]):
+            formulas.append(i)
+        before = page.lines[i]
+    return formulas
+
+
+def _is_formula(line: str, following: str) -> bool:
+    if len(line) >= _LONGEST_FORMULA or line.rstrip().endswith((".", ";")) or find_marker(line, ""):
+        return False
+    folded = collapse(line).casefold()
+    for code, row in languages().items():
+        name = row["parliament"].casefold()
+        if name in folded[: len(name) + _BEFORE_NAME] and len(folded) <= len(name) + _REST_OF_FORMULA:
+            return opens_unit(following, code)
+    return False
+
+
+def _after_enacting_formula(page: Lines, language: str | None) -> int:
+    """The first line after "The European Parliament,"; 0 when that line is not found."""
+    if language is None:
+        return 0
+    name = languages()[language]["parliament"].casefold()
+    for i, following in pairwise(page.filled):
+        line = page.lines[i]
+        named = len(line) < _LONGEST_FORMULA and name in collapse(line).casefold()
+        if named and opens_unit(page.lines[following], language):
+            return i + 1
+    return 0
+
+
+def opens_unit(line: str, language: str | None) -> bool:
+    """Whether a line starts as the first unit after the enacting formula does."""
+    return find_marker(line, "x") is not None or opens_citation(line, language)
+
+
+def _find_candidates(page: Lines, start: int, end: int) -> list[_Candidate]:
+    candidates = []
+    filled = [i for i in page.filled if i < end]
+    for place, i in enumerate(filled):
+        following = page.lines[filled[place + 1]] if place + 1 < len(filled) else ""
+        if i >= start and (match := find_marker(page.lines[i], following)):
+            before = page.lines[filled[place - 1]].rstrip() if place else ""
+            candidates.append(_Candidate(i, match, before, page.apart[i]))
+    return candidates
+
+
+def _find_recitals(page: Lines, candidates: list[_Candidate], end: int) -> list[Opening]:
+    """Recitals by their letters, headings with a letter or a Roman numeral left out."""
+    letters, opened = [""], []
+    marked = [one for one in candidates if one.match.re is not DASH]
+    for one, after in zip_longest(marked, marked[1:]):
+        if one.match.re is not LETTER or not _follows(one.label, letters):
+            continue
+        followed = after is not None and after.match.re is LETTER and _is_next(after.label, one.label)
+        in_sequence = _is_next(one.label, letters[-1]) and (followed or not _ROMAN.fullmatch(one.label))
+        repeated = after is not None and after.label == one.label
+        if (repeated or not in_sequence) and is_heading(page.block_from(one.line, end)):
+            continue
+        letters.append(one.label)
+        opened.append(Opening(one.line, "recital", one.label))
+    return opened
+
+
+def _follows(label: str, letters: list[str]) -> bool:
+    """Whether a recital label may come after those before it (Latin ones rise; A … Z, AA, AB)."""
+    if not label.isupper() or label in letters:
+        return False
+    latin = "".join([label, *letters]).isascii()
+    return not latin or 0 < rank(label) - rank(letters[-1]) <= 10
+
+
+def _is_next(label: str, before: str) -> bool:
+    return not (label + before).isascii() or rank(label) == rank(before) + 1
+
+
+def rank(label: str) -> int:
+    """The place of a recital's letter: A is 1, Z 26, AA 27."""
+    place = 0
+    for letter in label:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place
+
+
+def _undashed(page: Lines, language: str | None, start: int, first: int, spaced: bool) -> list[int]:
+    """The lines that open citations where no dash does: every block after the enacting formula."""
+    blocks = [i for i in page.filled if start <= i < first and (page.apart[i] or not spaced)]
+    return blocks if start and blocks and opens_citation(page.lines[blocks[0]], language) else []
+
+
+def _read_numbers(
+    page: Lines,
+    numbers: list[_Candidate],
+    recitals: list[int],
+    may_open: Callable[[_Candidate, bool], bool],
+) -> _Reading:
+    """The reading of the numbers that costs least."""
+    readings = [_Reading(0.0)]
+    for place, one in enumerate(numbers):
+        own_heading = one.number == 1 and _stands_under_heading(page, one)
+        letters_after = _LETTER_AFTER * min(2, len(recitals) - bisect(recitals, one.line))
+        kept: dict[tuple[int, int, bool], _Reading] = {}
+        for old in readings:
+            is_next = one.number == old.paragraph + 1
+            further = [old._replace(cost=old.cost + _UNEXPLAINED), *_as_point(place, one, old, own_heading)]
+            if one.number > old.paragraph and may_open(one, is_next):
+                new = _as_paragraph(place, one, old)
+                further.append(new if old.paragraph else new._replace(cost=new.cost + letters_after))
+            for new in further:
+                key = new.paragraph, new.point, new.restart is None
+                if key not in kept or new.cost < kept[key].cost:
+                    kept[key] = new
+        readings = sorted(kept.values(), key=lambda reading: reading.cost)[:_MOST_READINGS]
+    return min(readings, key=lambda reading: (not reading.paragraph, reading.cost, -reading.paragraph))
+
+
+def _as_point(place: int, one: _Candidate, old: _Reading, own_heading: bool) -> Iterator[_Reading]:
+    """The number read as that of a point: the next one, or the first of a list."""
+    new = old._replace(point=one.number, points=(place, old.points), cost=old.cost + _POINT)
+    if old.point and one.number == old.point + 1:
+        yield new
+    elif one.number == 1:
+        restart = old.restart or (one.line if own_heading and old.paragraph > 1 else None)
+        announced = one.before.endswith((":", ","))
+        yield new._replace(cost=new.cost + _UNANNOUNCED * (not announced), restart=restart)
+
+
+def _as_paragraph(place: int, one: _Candidate, old: _Reading) -> _Reading:
+    """The number read as that of a paragraph, weighed against those before."""
+    capital = old.capital if old.paragraph else one.initial.isupper()
+    cost = old.cost + _GAP * (one.number != old.paragraph + 1) + _RESUMED * (old.restart is not None)
+    cost += _OTHER_CASE * (one.initial.isalpha() and one.initial.isupper() != capital)
+    cost += _UNFINISHED * (old.paragraph > 0 and one.before.endswith(","))
+    return _Reading(cost, one.number, capital=capital, opened=(place, old), points=old.points)
+
+
+def _stands_under_heading(page: Lines, one: _Candidate) -> bool:
+    """Whether a list has a heading of its own, after a sentence's end."""
+    before = [page.lines[i] for i in page.filled[: bisect(page.filled, one.line - 1)][-1 - MOST_HEADINGS :]]
+    headings = list(takewhile(is_heading, reversed(before)))
+    rest = before[: len(before) - len(headings)]
+    return bool(headings and rest) and rest[-1].rstrip().endswith(SENTENCE_ENDS)
