@@ -19,7 +19,7 @@ from analysis.errors import InputError
 from analysis.languages import detect_language, languages
 from analysis.markers import collapse
 from analysis.references import REFERENCE, plain_reference
-from analysis.refusals import refuse_incomplete, refuse_motion, refuse_other_documents
+from analysis.refusals import refuse_unfit
 from analysis.rendition import read_text
 from analysis.segment import Unit, split_units
 
@@ -116,11 +116,9 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     at_head = reference if reference and reference.string is layout.header else None
     before = layout.header[: at_head.start()] if at_head else ""
     after = layout.header[at_head.end() :] if at_head else "\n" + layout.header
-    refuse_other_documents(name, text, layout, reference)
     title = _find_title(before, after.partition("\n")[2], language)
     adopted = _session_date(before, language) or find_date((title or "")[:_DATE_WITHIN], language)
-    refuse_motion(name, layout.header, at_head, adopted is not None)
-    refuse_incomplete(name, layout, reference)
+    refuse_unfit(name, text, layout, reference, adopted is not None)
     assert reference is not None
     joint = JOINT_MOTION.search(after) or JOINT_MOTION.search(before)
     in_title = PROCEDURE.findall(title or "")

@@ -17,79 +17,78 @@ _REST_OF_HEAD = r"(?:[\s,;]*(?:RC[-‑]?)?[ABC]\d{1,2}[-‑]\d{4}/\d{4})*\s*"
 _HEAD_LINE = re.compile(rf"\s*{REFERENCE.pattern}{_REST_OF_HEAD}")
 
 
-def refuse_other_documents(name: str, text: str, layout: Layout, reference: re.Match[str] | None) -> None:
-    """Refuse what is a corrigendum, several texts in one file or a text whose reference is mistyped.
+def refuse_unfit(name: str, text: str, layout: Layout, reference: re.Match[str] | None, dated: bool) -> None:
+    """Refuse what is no complete adopted resolution.
+
+    Args:
+        name: what the sentence calls the document.
+        text: the whole document.
+        layout: the same, cut into its units.
+        reference: the document's own, in its header or footer.
+        dated: whether its head bears a date.
 
     Raises:
-        InputError: it is; `name` is what the sentence calls it.
+        InputError: it is a corrigendum, a motion, several texts, a page of another kind, or was cut.
     """
-    header = layout.header
-    formulas = find_formulas(Lines.of(text))
-    lines = [line for line in header.split("\n") if not line.rstrip().endswith(":")]
-    called = not formulas and any(heads(line, "corrigendum") for line in lines)
-    if called or (reference and _CORRIGENDUM.match(reference.string, reference.end())):
+    formulas = len(find_formulas(Lines.of(text)))
+    at_head = reference if reference and reference.string is layout.header else None
+    if _is_corrigendum(layout.header, at_head, bool(formulas)):
         raise InputError(f"{name} is a corrigendum, not an adopted text: get the text that it corrects.")
-    heading_others = {
-        plain_reference(match)
-        for line in text[len(header) :].split("\n")
-        if (match := _HEAD_LINE.fullmatch(line))
-    }
-    if reference:
-        heading_others -= {plain_reference(reference)}
-    if len(formulas) > 1 or (reference and heading_others):
-        also = f" ({', '.join(sorted(heading_others))} too)" if heading_others else ""
+    others = _headed_behind(text, layout.header, reference)
+    if formulas > 1 or others:
+        also = f" ({', '.join(others)} too)" if others else ""
         raise InputError(f"{name} holds more than one text{also}: save each in a file of its own.")
-    mistyped = None if reference else find_mistyped(header)
+    mistyped = None if reference else find_mistyped(layout.header)
     if mistyped:
         raise InputError(
             f"{name} has '{mistyped}' where a reference such as P9_TA(2021)0056 belongs: mend it "
             "(P and the term, _TA, the year in brackets, four digits) or get the text again."
         )
-
-
-def refuse_motion(name: str, header: str, reference: re.Match[str] | None, dated: bool) -> None:
-    """Refuse a motion: an adopted text has a reference of its own at its head, and a date.
-
-    Raises:
-        InputError: it is one.
-    """
-    after = header[reference.end() :].partition("\n")[2] if reference else header
-    if MOTION.search(after) and (reference is None or not dated):
+    after = layout.header[at_head.end() :].partition("\n")[2] if at_head else layout.header
+    if MOTION.search(after) and not (at_head and dated):
         raise InputError(
             f"{name} is a motion, not an adopted text: get the text with a TA reference at its head."
         )
-
-
-def refuse_incomplete(name: str, layout: Layout, reference: re.Match[str] | None) -> None:
-    """Refuse what bears no reference, or was cut.
-
-    Raises:
-        InputError: it does, or was.
-    """
     sections = {unit.section for unit in layout.paragraphs}
-    footer = layout.footer.strip()
-    if sections and "operative" not in sections:
-        ends = footer or _SENTENCE_END.search(layout.paragraphs[-1].text)
-        if reference and ends and sections & {"citation", "recital"}:
-            raise InputError(
-                f"{name} has no numbered paragraph, though it is not cut: the numbers are not in its text, so save "
-                "the page as HTML, or copy it with its numbers."
-            )
-        if reference or "citation" in sections:
-            raise InputError(f"{name} has no numbered paragraph: it seems cut short, so download it again.")
-    if reference is None:
-        kind = "reads like a press release or another page"
+    if reference is None and ("operative" in sections or not formulas):
+        kind = "reads like a press release or another page."
         if "operative" in sections:
-            kind = "may be a draft. If it was adopted, save Parliament's page, which has the number above the title"
+            kind = "may be a draft, or its number was left out: that stands above the title on Parliament's page."
         raise InputError(
-            f"{name} has no reference of an adopted text (such as P9_TA(2021)0056) at its head; it {kind}."
+            f"{name} has no reference of an adopted text (such as P9_TA(2021)0056) at its head; it {kind}"
         )
-    if not sections:
-        raise InputError(f"{name} has no numbered paragraph: it seems cut short, so download it again.")
-    _refuse_cut(name, layout, footer)
+    if "operative" not in sections:
+        _refuse_without_numbers(name, layout)
+    _refuse_cut(name, layout)
 
 
-def _refuse_cut(name: str, layout: Layout, footer: str) -> None:
+def _is_corrigendum(header: str, reference: re.Match[str] | None, enacts: bool) -> bool:
+    """Whether the reference is that of a corrigendum, or a line of the head says so and nothing is enacted."""
+    if reference and _CORRIGENDUM.match(header, reference.end()):
+        return True
+    lines = [line for line in header.split("\n") if not line.rstrip().endswith(":")]
+    return not enacts and any(heads(line, "corrigendum") for line in lines)
+
+
+def _headed_behind(text: str, header: str, reference: re.Match[str] | None) -> list[str]:
+    """References of other texts that stand behind the header on lines of their own."""
+    lines = text[len(header) :].split("\n") if reference else []
+    heading = {plain_reference(match) for line in lines if (match := _HEAD_LINE.fullmatch(line))}
+    return sorted(heading - {plain_reference(reference)} if reference else heading)
+
+
+def _refuse_without_numbers(name: str, layout: Layout) -> None:
+    units = [unit for unit in layout.paragraphs if unit.section in ("citation", "recital")]
+    if units and (layout.footer.strip() or _SENTENCE_END.search(units[-1].text)):
+        raise InputError(
+            f"{name} has no numbered paragraph, though it is not cut: the numbers are not in its text, so save "
+            "the page as HTML, or copy it with its numbers."
+        )
+    raise InputError(f"{name} has no numbered paragraph: it seems cut short, so download it again.")
+
+
+def _refuse_cut(name: str, layout: Layout) -> None:
+    footer = layout.footer.strip()
     notes = {note.label for note in layout.footnotes}
     missing = [label for unit in layout.paragraphs for label in unit.footnotes if label not in notes]
     last = layout.footnotes[-1] if layout.footnotes else layout.paragraphs[-1]
