@@ -40,7 +40,7 @@ _UNANNOUNCED = 0.3  # points without a colon or comma before them
 _GAP = 0.6  # numbers left out
 _OTHER_CASE = 0.3  # a paragraph that starts with a small letter where others start with a capital
 _UNFINISHED = 0.3  # a paragraph after a comma
-_RESUMED = 1.5  # paragraphs after a list that has a heading of its own
+_RESUMED = 1.5  # paragraphs after a list behind a sentence's end
 _LETTER_AFTER = 0.4  # a recital after a paragraph, counted up to two
 _MOST_READINGS = 16
 
@@ -59,7 +59,7 @@ class Openings(NamedTuple):
     Attributes:
         units: citations, recitals and paragraphs.
         points: lines that start a numbered point within a unit.
-        restart: the line of the last list of points that has a heading of its own, if no paragraph follows.
+        restart: the line of a list of points behind a sentence's end, if no paragraph follows.
         spaced: whether blank lines part the units.
     """
 
@@ -101,7 +101,7 @@ class _Reading(NamedTuple):
     capital: bool = True  # the first paragraph starts with a capital letter
     opened: "tuple[int, _Reading] | None" = None  # what opened the last paragraph, and the reading before it
     points: "tuple[int, Any] | None" = None  # what was read as a point, last first
-    restart: int | None = None  # the line of a list under a heading of its own, unless a paragraph follows
+    restart: int | None = None  # the line of a list behind a sentence's end, unless a paragraph follows
 
 
 def find_openings(page: Lines, language: str | None, end: int) -> Openings:
@@ -256,12 +256,12 @@ def _read_numbers(
     """The reading of the numbers that costs least."""
     readings = [_Reading(0.0)]
     for place, one in enumerate(numbers):
-        own_heading = one.number == 1 and _stands_under_heading(page, one)
+        restarts = one.number == 1 and _restarts(page, one)
         letters_after = _LETTER_AFTER * min(2, len(recitals) - bisect(recitals, one.line))
         kept: dict[tuple[int, int, bool], _Reading] = {}
         for old in readings:
             is_next = one.number == old.paragraph + 1
-            further = [old._replace(cost=old.cost + _UNEXPLAINED), *_as_point(place, one, old, own_heading)]
+            further = [old._replace(cost=old.cost + _UNEXPLAINED), *_as_point(place, one, old, restarts)]
             if one.number > old.paragraph and may_open(one, is_next):
                 new = _as_paragraph(place, one, old)
                 further.append(new if old.paragraph else new._replace(cost=new.cost + letters_after))
@@ -273,13 +273,13 @@ def _read_numbers(
     return min(readings, key=lambda reading: (not reading.paragraph, reading.cost, -reading.paragraph))
 
 
-def _as_point(place: int, one: _Candidate, old: _Reading, own_heading: bool) -> Iterator[_Reading]:
+def _as_point(place: int, one: _Candidate, old: _Reading, restarts: bool) -> Iterator[_Reading]:
     """The number read as that of a point: the next one, or the first of a list."""
     new = old._replace(point=one.number, points=(place, old.points), cost=old.cost + _POINT)
     if old.point and one.number == old.point + 1:
         yield new
     elif one.number == 1:
-        restart = old.restart or (one.line if own_heading and old.paragraph > 1 else None)
+        restart = old.restart or (one.line if restarts and old.paragraph > 1 else None)
         announced = one.before.endswith((":", ","))
         yield new._replace(cost=new.cost + _UNANNOUNCED * (not announced), restart=restart)
 
@@ -293,9 +293,9 @@ def _as_paragraph(place: int, one: _Candidate, old: _Reading) -> _Reading:
     return _Reading(cost, one.number, capital=capital, opened=(place, old), points=old.points)
 
 
-def _stands_under_heading(page: Lines, one: _Candidate) -> bool:
-    """Whether a list has a heading of its own, after a sentence's end."""
+def _restarts(page: Lines, one: _Candidate) -> bool:
+    """Whether a list stands behind a sentence's end, with or without a heading of its own."""
     before = [page.lines[i] for i in page.filled[: bisect(page.filled, one.line - 1)][-1 - MOST_HEADINGS :]]
     headings = list(takewhile(is_heading, reversed(before)))
     rest = before[: len(before) - len(headings)]
-    return bool(headings and rest) and rest[-1].rstrip().endswith(SENTENCE_ENDS)
+    return bool(rest) and rest[-1].rstrip().endswith(SENTENCE_ENDS)

@@ -59,7 +59,7 @@ def find_tail(page: Lines, last: int, marked: set[str], annex: int | None, resta
         last: the line that opens the last paragraph.
         marked: labels of notes that the text refers to.
         annex: the first line of an annex that names itself.
-        restart: the line of a list with a heading of its own, in which an annex without a name is known.
+        restart: the line of a list behind a sentence's end; its heading is that of an annex.
     """
     notes = _find_notes(page, last, marked, annex or restart)
     footer = _find_footer(page, last, [line for line, _ in notes], annex)
