@@ -44,7 +44,7 @@ def collect_names(spellings: pd.DataFrame, redactions: Redactions) -> Names:
 
 
 def split_paragraphs(document: Document) -> Iterator[Row]:
-    """Rows of `paragraphs`: one per citation, recital, heading and operative paragraph."""
+    """Rows of `paragraphs`: one per citation, recital, heading, operative paragraph and annex."""
     for place, unit in place_units(document):
         plain = without_marks(unit)
         counts = {"n_words": len(find_words(plain)), "n_sentences": len(split_sentences(plain))}

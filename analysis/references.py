@@ -7,8 +7,9 @@ from analysis.errors import InputError
 REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
 MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
 # What was meant as a reference: other signs between its parts, digits too many or too few, letters of other alphabets.
-MEANT = r"[PpРΡ](?:\d{1,2}[\s._‑-]{0,2}|_)[TtТΤ][AaАΑ](?:[\s_‑-]?PROV)?[\s._‑-]{0,2}[(\[]?\s?\d{1,4}\s?[)\]]?\s?\d{0,9}"
-_MEANT = re.compile(MEANT)
+_MEANT = re.compile(
+    r"[PpРΡ](?:\d{1,2}[\s._‑-]{0,2}|_)[TtТΤ][AaАΑ](?:[\s_‑-]?PROV)?[\s._‑-]{0,2}[(\[]?\s?\d{1,4}\s?[)\]]?\s?\d{0,9}"
+)
 _OPEN_DATA_FORM = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
 
 

@@ -59,7 +59,9 @@ def read_text(data: bytes, name: str) -> str:
     else:
         text = _part_cells(text)
     if _is_garbled(text):
-        raise InputError(f"{name} was saved in a wrong encoding, so letters are lost: save it again as UTF-8.")
+        raise InputError(
+            f"{name} was saved in a wrong encoding, so letters are lost: save it again as UTF-8."
+        )
     if not text.strip():
         raise InputError(f"{name} shows no text: save the page again once it is fully loaded.")
     return text
