@@ -35,8 +35,9 @@ _REST_OF_FORMULA = 30  # and besides it
 _ROMAN = re.compile(r"[IVX]+")
 # What speaks against a reading of the numbers, weighed against one number that nothing explains.
 _UNEXPLAINED = 1.0
-_POINT = 0.1  # a numbered point within a paragraph
+_POINT = 0.01  # a numbered point within a paragraph
 _UNANNOUNCED = 0.3  # points without a colon or comma before them
+_UNASKED = 1.2  # points behind what is complete
 _GAP = 0.6  # numbers left out
 _OTHER_CASE = 0.3  # a paragraph that starts with a small letter where others start with a capital
 _UNFINISHED = 0.3  # a paragraph after a comma
@@ -108,12 +109,14 @@ def find_openings(page: Lines, language: str | None, end: int) -> Openings:
     """The openings before a line.
 
     Official pages set two or more spaces after a marker; a single space opens a unit only in a text
-    that has no wide marker at all, so that dates, initials and abbreviations at a line's start open nothing.
+    where wide markers are few, so that dates, initials and abbreviations at a line's start open nothing.
     """
     start = _after_enacting_formula(page, language)
     candidates = _find_candidates(page, start, end)
-    marked = [one for one in candidates if one.match.re is not DASH]
-    strict = any(is_wide(one.match) for one in marked)
+    marked = [one for one in candidates if one.label.isupper() or one.label.isdigit()]
+    strict = sum(is_wide(one.match) for one in marked) > sum(
+        one.apart and not is_wide(one.match) for one in marked
+    )
     if strict:
         candidates = [one for one in candidates if one.match.re is DASH or is_wide(one.match)]
     spaced = sum(one.apart for one in candidates) * 2 > len(candidates)
@@ -281,7 +284,8 @@ def _as_point(place: int, one: _Candidate, old: _Reading, restarts: bool) -> Ite
     elif one.number == 1:
         restart = old.restart or (one.line if restarts and old.paragraph > 1 else None)
         announced = one.before.endswith((":", ","))
-        yield new._replace(cost=new.cost + _UNANNOUNCED * (not announced), restart=restart)
+        extra = 0 if announced else _UNASKED if one.before.endswith(ENDINGS) else _UNANNOUNCED
+        yield new._replace(cost=new.cost + extra, restart=restart)
 
 
 def _as_paragraph(place: int, one: _Candidate, old: _Reading) -> _Reading:

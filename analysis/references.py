@@ -8,7 +8,8 @@ REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d
 MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
 # What was meant as a reference: other signs between its parts, digits too many or too few, letters of other alphabets.
 _MEANT = re.compile(
-    r"[PpРΡ](?:\d{1,2}[\s._‑-]{0,2}|_)[TtТΤ][AaАΑ](?:[\s_‑-]?PROV)?[\s._‑-]{0,2}[(\[]?\s?\d{1,4}\s?[)\]]?\s?\d{0,9}"
+    r"[PpРΡ](?:\d{1,2}[ \xa0._‑-]{0,2}|_)[TtТΤ][AaАΑ](?:[ _‑-]?PROV)?[ \xa0._‑-]{0,2}[(\[]?[ \xa0]?\d{1,4}"
+    r"[ \xa0]?[)\]]?(?:[ \xa0]?\d{1,9})?"
 )
 _OPEN_DATA_FORM = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
 

@@ -112,8 +112,9 @@ def _with_headings(page: Lines, units: list[Opening], spaced: bool) -> list[Open
         headings: list[int] = []
         first, ended = result[-1].line, False
         for start, end in _blocks_before(page, unit.line, first, spaced):
+            in_table = any(len(_cells(line)) > 1 for line in page.lines[start:end])
             block = collapse("".join(page.lines[start:end]))
-            if start == first or not is_heading(block, last=not headings):
+            if start == first or in_table or not is_heading(block, last=not headings):
                 ended = block.endswith(ENDINGS) and not block.endswith(":")
                 break
             headings.insert(0, start)
@@ -167,7 +168,7 @@ def _unit(opening: Opening, lines: list[str], points: set[int]) -> Unit:
 
 def _cells(line: str) -> list[str]:
     """The cells of a table's row, which tabs part; a marker belongs to the cell behind it."""
-    marker = SUBPOINT.match(line) or NUMBER.match(line)
+    marker = SUBPOINT.match(line) or NUMBER.match(line) or LETTER.match(line)
     start = marker.end() if marker else 0
     first, *others = line[start:].strip().split("\t")
     return [collapse(line[:start] + first), *map(collapse, others)]
