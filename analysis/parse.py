@@ -182,13 +182,23 @@ def _find_title(before: str, after: str, language: str | None) -> str | None:
     last = after.rpartition("\n")[2]
     if name and name.casefold() in last.casefold() and len(last) < 80:
         after = after.removesuffix(last)
-    blocks = [block for block in map(collapse, re.split(r"\n\s*\n", after)) if block]
+    blocks = [_title_line(block, language) for block in re.split(r"\n\s*\n", after) if block.strip()]
     with_procedure = [block for block in blocks if PROCEDURE.search(block)]
-    lines = [collapse(line) for line in before.split("\n") if PROCEDURE.search(line)]
-    earlier = [line for line in lines if find_date(line, language)]
+    earlier = _title_lines(before, language)
     dated = [block for block in blocks if find_date(block, language)]
     chosen = with_procedure[-1:] or earlier[-1:] or dated[-1:] or blocks[:1]
     return chosen[0] if chosen else None
+
+
+def _title_line(block: str, language: str | None) -> str:
+    """A block in one line; of several lines the one that is a title of its own."""
+    return next(iter(_title_lines(block, language)), collapse(block))
+
+
+def _title_lines(text: str, language: str | None) -> list[str]:
+    """The lines that bear both a procedure and a date."""
+    lines = [collapse(line) for line in text.split("\n") if PROCEDURE.search(line)]
+    return [line for line in lines if find_date(line, language)]
 
 
 def _session_date(before: str, language: str | None) -> datetime.date | None:

@@ -83,7 +83,8 @@ def split_units(text: str, language: str | None = None) -> Layout:
     if not found.units:
         return Layout(text, (), (), "")
     last = found.units[-1].line
-    marked = set(_MARK.findall("".join(page.lines[: last + 1])))
+    body = "".join(page.lines[: last + 1])
+    marked = set(_MARK.findall(body) or _SPACED_MARK.findall(body))
     annex = annex if found.units[-1].section == "operative" else None
     tail = find_tail(page, last, marked, annex, found.restart)
     opened = _with_headings(page, found.units, found.spaced)

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from analysis.languages import heads
 from analysis.markers import MOST_HEADINGS, NOTE, NUMBER, SENTENCE_ENDS, Lines, is_heading
+from analysis.references import REFERENCE
 
-_FOOTER = re.compile(r"\s*(?:[^.;:\n]{3,50}:\s?[^:\n]{0,40}\b(?:19|20)\d\d|(?:ELI|ISSN)\b)")
+_FOOTER = re.compile(
+    rf"\s*(?:[^.;:\n]{{3,50}}:\s?[^:\n]{{0,40}}\b(?:19|20)\d\d|(?:ELI|ISSN)\b|{REFERENCE.pattern}\s*$)"
+)
 BARE_NOTE = re.compile(r"\s*(?P<label>\d{1,3})\s+(?=\S)")
 _LAST_LINES = 3  # within which a footer starts
 
