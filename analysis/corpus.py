@@ -196,4 +196,6 @@ def _check_codes(frames: dict[str, pd.DataFrame], folder: Path) -> None:
     wrong = dated["adopted"].dt.year != dated["year"]
     if wrong.any():
         row = int(wrong.idxmax())
-        raise InputError(f"{folder / 'resolutions'}.csv, row {row + 2}: year and adopted differ.")
+        raise InputError(
+            f"{folder / 'resolutions'}.csv, row {row + 2}: year and adopted differ; correct one of them."
+        )

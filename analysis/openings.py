@@ -203,7 +203,8 @@ def _find_candidates(page: Lines, start: int, end: int) -> list[_Candidate]:
         following = page.lines[filled[place + 1]] if place + 1 < len(filled) else ""
         if i >= start and (match := find_marker(page.lines[i], following)):
             before = page.lines[filled[place - 1]].rstrip() if place else ""
-            candidates.append(_Candidate(i, match, before, page.apart[i]))
+            behind_formula = start > 0 and filled[place - 1] < start
+            candidates.append(_Candidate(i, match, before, page.apart[i] or behind_formula))
     return candidates
 
 

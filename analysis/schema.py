@@ -87,7 +87,12 @@ def _list(name: str) -> list[str]:
 _REFERENCE = _column("Resolution, by its number among the texts adopted.", refers_to="resolutions.reference")
 _EVIDENCE = _column("What the row rests on, best first.", codes=EVIDENCE)
 _SOURCE = _column("Where it was seen, in words.")
-_URL = _column("Address of the source.", blank=True, pattern=r"^https?://\S+$")
+_URL = _column(
+    "Address of the source.",
+    blank=True,
+    pattern=r"^https?://\S+$",
+    form="an address that starts with https://",
+)
 _NOTE = _column("Anything a reader must know.", blank=True)
 _LANGUAGE = _column("Language of the text, two letters.", codes=list(languages()))
 _PERSON = _column("Person in `people`.", refers_to="people.person_id")
@@ -115,10 +120,23 @@ SCHEMAS: dict[str, Frame] = {
                     form="a reference such as P9_TA(2021)0056, or the number of a motion or procedure",
                 ),
                 "celex": _column(
-                    "Number in EUR-Lex.", blank=True, pattern=r"^\d{5}[A-Z]{2}\d{4}(\(\d{2}\))?$"
+                    "Number in EUR-Lex.",
+                    blank=True,
+                    pattern=r"^\d{5}[A-Z]{2}\d{4}(\(\d{2}\))?$",
+                    form="a number such as 52021IP0056",
                 ),
-                "procedure": _column("Procedure.", blank=True, pattern=r"^\d{4}/\d{4}\([A-Z]{3}\)$"),
-                "procedure_type": _column("Kind of procedure.", blank=True, pattern=r"^[A-Z]{3}$"),
+                "procedure": _column(
+                    "Procedure.",
+                    blank=True,
+                    pattern=r"^\d{4}/\d{4}\([A-Z]{3}\)$",
+                    form="a procedure such as 2021/2544(RSP)",
+                ),
+                "procedure_type": _column(
+                    "Kind of procedure.",
+                    blank=True,
+                    pattern=r"^[A-Z]{3}$",
+                    form="three capitals such as RSP",
+                ),
                 "adopted": _column("Date of adoption.", "datetime64[ns]", blank=True),
                 "year": _column("Year of adoption.", "Int64", least=1952, most=2100),
                 "compared": _column("Belongs to the series that is compared.", "boolean"),
@@ -277,7 +295,11 @@ SCHEMAS: dict[str, Frame] = {
             "One row per person.",
             ["person_id"],
             {
-                "person_id": _column("Identifier.", pattern=r"^[a-z0-9-]+$"),
+                "person_id": _column(
+                    "Identifier.",
+                    pattern=r"^[a-z0-9-]+$",
+                    form="small letters a to z, digits and hyphens",
+                ),
                 "name": _column("Name in English spelling."),
                 "given": _column("Given name.", blank=True),
                 "family": _column("Family name."),
