@@ -1,24 +1,18 @@
 """Which lines open a citation, a recital or a paragraph.
 
-A marker alone does not tell: points within a paragraph are numbered too, headings bear Roman
-numerals, numbers are missing or stand twice. So the sequence of numbers that leaves the least
-unexplained is taken.
+A marker alone does not tell: headings bear letters and Roman numerals, lists bear numbers, and
+some texts have no dash before a citation.
 """
 
 import re
-from bisect import bisect
-from collections.abc import Callable, Iterator
-from itertools import pairwise, takewhile, zip_longest
-from typing import Any, NamedTuple
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from analysis.languages import languages, opens_citation
 from analysis.markers import (
     DASH,
-    ENDINGS,
     LETTER,
-    MOST_HEADINGS,
     NUMBER,
-    SENTENCE_ENDS,
     Lines,
     collapse,
     find_marker,
@@ -26,24 +20,12 @@ from analysis.markers import (
     is_heading,
     is_wide,
 )
+from analysis.numbers import Candidate, read_numbers
 
-_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,4}\.$")
-_LONGEST_ABBREVIATED = 6  # its four letters, the full stop and what stands before
 _LONGEST_FORMULA = 80
 _BEFORE_NAME = 4  # letters of a formula before Parliament's name
 _REST_OF_FORMULA = 30  # and besides it
 _ROMAN = re.compile(r"[IVX]+")
-# What speaks against a reading of the numbers, weighed against one number that nothing explains.
-_UNEXPLAINED = 1.0
-_POINT = 0.01  # a numbered point within a paragraph
-_UNANNOUNCED = 0.3  # points without a colon or comma before them
-_UNASKED = 1.2  # points behind what is complete
-_GAP = 0.6  # numbers left out
-_OTHER_CASE = 0.3  # a paragraph that starts with a small letter where others start with a capital
-_UNFINISHED = 0.3  # a paragraph after a comma
-_RESUMED = 1.5  # paragraphs after a list behind a sentence's end
-_LETTER_AFTER = 0.4  # a recital after a paragraph, counted up to two
-_MOST_READINGS = 16
 
 
 class Opening(NamedTuple):
@@ -70,41 +52,6 @@ class Openings(NamedTuple):
     spaced: bool
 
 
-class _Candidate(NamedTuple):
-    line: int
-    match: re.Match[str]
-    before: str  # the filled line before
-    apart: bool
-
-    @property
-    def label(self) -> str:
-        return "" if self.match.re is DASH else self.match["label"]
-
-    @property
-    def number(self) -> int:
-        return int(self.label)
-
-    @property
-    def initial(self) -> str:
-        return self.match.string[self.match.end()]
-
-    @property
-    def after_end(self) -> bool:
-        return self.before.endswith(ENDINGS) and not _ABBREVIATED.search(self.before[-_LONGEST_ABBREVIATED:])
-
-
-class _Reading(NamedTuple):
-    """One way to read the numbers so far."""
-
-    cost: float
-    paragraph: int = 0
-    point: int = 0
-    capital: bool = True  # the first paragraph starts with a capital letter
-    opened: "tuple[int, _Reading] | None" = None  # what opened the last paragraph, and the reading before it
-    points: "tuple[int, Any] | None" = None  # what was read as a point, last first
-    restart: int | None = None  # the line of a list behind a sentence's end, unless a paragraph follows
-
-
 def find_openings(page: Lines, language: str | None, end: int) -> Openings:
     """The openings before a line.
 
@@ -121,13 +68,13 @@ def find_openings(page: Lines, language: str | None, end: int) -> Openings:
         candidates = [one for one in candidates if one.match.re is DASH or is_wide(one.match)]
     spaced = sum(one.apart for one in candidates) * 2 > len(candidates)
 
-    def stands_free(one: _Candidate, is_next: bool = False) -> bool:
+    def stands_free(one: Candidate, is_next: bool = False) -> bool:
         free = one.apart or (strict and not spaced)
         return free or (one.after_end and (is_next or not spaced))
 
     recitals = _find_recitals(page, [one for one in candidates if stands_free(one)], end)
     numbers = [one for one in candidates if one.match.re is NUMBER and not is_date(one.match, language)]
-    reading = _read_numbers(
+    reading = read_numbers(
         page,
         numbers,
         [one.line for one in recitals],
@@ -196,7 +143,7 @@ def opens_unit(line: str, language: str | None) -> bool:
     return find_marker(line, "x") is not None or opens_citation(line, language)
 
 
-def _find_candidates(page: Lines, start: int, end: int) -> list[_Candidate]:
+def _find_candidates(page: Lines, start: int, end: int) -> list[Candidate]:
     candidates = []
     filled = [i for i in page.filled if i < end]
     for place, i in enumerate(filled):
@@ -204,11 +151,11 @@ def _find_candidates(page: Lines, start: int, end: int) -> list[_Candidate]:
         if i >= start and (match := find_marker(page.lines[i], following)):
             before = page.lines[filled[place - 1]].rstrip() if place else ""
             behind_formula = start > 0 and filled[place - 1] < start
-            candidates.append(_Candidate(i, match, before, page.apart[i] or behind_formula))
+            candidates.append(Candidate(i, match, before, page.apart[i] or behind_formula))
     return candidates
 
 
-def _find_recitals(page: Lines, candidates: list[_Candidate], end: int) -> list[Opening]:
+def _find_recitals(page: Lines, candidates: list[Candidate], end: int) -> list[Opening]:
     """Recitals by their letters, headings with a letter or a Roman numeral left out."""
     letters, opened = [""], []
     marked = [one for one in candidates if one.match.re is not DASH]
@@ -249,58 +196,3 @@ def _undashed(page: Lines, language: str | None, start: int, first: int, spaced:
     """The lines that open citations where no dash does: every block after the enacting formula."""
     blocks = [i for i in page.filled if start <= i < first and (page.apart[i] or not spaced)]
     return blocks if start and blocks and opens_citation(page.lines[blocks[0]], language) else []
-
-
-def _read_numbers(
-    page: Lines,
-    numbers: list[_Candidate],
-    recitals: list[int],
-    may_open: Callable[[_Candidate, bool], bool],
-) -> _Reading:
-    """The reading of the numbers that costs least."""
-    readings = [_Reading(0.0)]
-    for place, one in enumerate(numbers):
-        restarts = one.number == 1 and _restarts(page, one)
-        letters_after = _LETTER_AFTER * min(2, len(recitals) - bisect(recitals, one.line))
-        kept: dict[tuple[int, int, bool], _Reading] = {}
-        for old in readings:
-            is_next = one.number == old.paragraph + 1
-            further = [old._replace(cost=old.cost + _UNEXPLAINED), *_as_point(place, one, old, restarts)]
-            if one.number > old.paragraph and may_open(one, is_next):
-                new = _as_paragraph(place, one, old)
-                further.append(new if old.paragraph else new._replace(cost=new.cost + letters_after))
-            for new in further:
-                key = new.paragraph, new.point, new.restart is None
-                if key not in kept or new.cost < kept[key].cost:
-                    kept[key] = new
-        readings = sorted(kept.values(), key=lambda reading: reading.cost)[:_MOST_READINGS]
-    return min(readings, key=lambda reading: (not reading.paragraph, reading.cost, -reading.paragraph))
-
-
-def _as_point(place: int, one: _Candidate, old: _Reading, restarts: bool) -> Iterator[_Reading]:
-    """The number read as that of a point: the next one, or the first of a list."""
-    new = old._replace(point=one.number, points=(place, old.points), cost=old.cost + _POINT)
-    if old.point and one.number == old.point + 1:
-        yield new
-    elif one.number == 1:
-        restart = old.restart or (one.line if restarts and old.paragraph > 1 else None)
-        announced = one.before.endswith((":", ","))
-        extra = 0 if announced else _UNASKED if one.before.endswith(ENDINGS) else _UNANNOUNCED
-        yield new._replace(cost=new.cost + extra, restart=restart)
-
-
-def _as_paragraph(place: int, one: _Candidate, old: _Reading) -> _Reading:
-    """The number read as that of a paragraph, weighed against those before."""
-    capital = old.capital if old.paragraph else one.initial.isupper()
-    cost = old.cost + _GAP * (one.number != old.paragraph + 1) + _RESUMED * (old.restart is not None)
-    cost += _OTHER_CASE * (one.initial.isalpha() and one.initial.isupper() != capital)
-    cost += _UNFINISHED * (old.paragraph > 0 and one.before.endswith(","))
-    return _Reading(cost, one.number, capital=capital, opened=(place, old), points=old.points)
-
-
-def _restarts(page: Lines, one: _Candidate) -> bool:
-    """Whether a list stands behind a sentence's end, with or without a heading of its own."""
-    before = [page.lines[i] for i in page.filled[: bisect(page.filled, one.line - 1)][-1 - MOST_HEADINGS :]]
-    headings = list(takewhile(is_heading, reversed(before)))
-    rest = before[: len(before) - len(headings)]
-    return bool(rest) and rest[-1].rstrip().endswith(SENTENCE_ENDS)
