@@ -31,8 +31,8 @@ Lines = tuple[int, str]  # how many rows, and the rows as lines of CSV
 
 def to_lines(rows: Iterable[Row], table: str) -> Lines:
     """Rows of one text as they stand in the table's file, in the order of its key; sentences are left out."""
-    columns, key = SCHEMAS[table].columns, SCHEMAS[table].unique or []
-    kinds = [(column, _KINDS.get(of.metadata["dtype"], str)) for column, of in columns.items()]
+    columns, key = SCHEMAS[table].columns, SCHEMAS[table].key
+    kinds = [(column, _KINDS.get(of.dtype, str)) for column, of in columns.items()]
     rows = ({**row, "text": None} for row in rows) if table == "paragraphs" else rows
     typed = [
         [row[column] if type(row[column]) is kind else _type(row[column], kind) for column, kind in kinds]
@@ -166,10 +166,10 @@ def _read_rows(path: Path, table: str) -> Iterator[tuple[int, list[str]]]:
 def _check_rows(numbered: list[tuple[int, list[str]]], table: str, path: Path) -> None:
     """What would keep `load` from reading the rows of a version is told before anything is written."""
     columns, known = SCHEMAS[table].columns, set()
-    key = [list(columns).index(column) for column in SCHEMAS[table].unique or []]
+    key = [list(columns).index(column) for column in SCHEMAS[table].key]
     for number, row in numbered:
         for cell, (column, of) in zip(row, columns.items(), strict=True):
-            pattern = _CELLS.get(of.metadata["dtype"])
+            pattern = _CELLS.get(of.dtype)
             if (not cell and not of.nullable) or (cell and pattern and not pattern.fullmatch(cell)):
                 raise InputError(
                     f"{path}, row {number}: '{cell}' in column '{column}' cannot be; restore the file."

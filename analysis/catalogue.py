@@ -1,11 +1,11 @@
 """The resolutions of a corpus in brief, told without loading all of it."""
 
-import datetime
-import re
 from pathlib import Path
 
 from analysis.cells import read_cells
+from analysis.phrase_tables import check_tables
 from analysis.places import corpus_folder, find_folder
+from analysis.soundness import is_sound
 from analysis.texts import read_texts
 
 Unread = tuple[tuple[Path, str], ...]
@@ -15,9 +15,10 @@ def list_resolutions(country: str) -> tuple[list[dict[str, str]], Unread]:
     """Reference, adopted, title and texts (languages at hand) of each resolution; and what could not be read.
 
     Raises:
-        InputError: there is no such corpus, or a row of it is wrong.
+        InputError: there is no such corpus, or a row of it or of the phrase tables is wrong.
     """
     folder = find_folder(country)
+    check_tables()
     rows = _read_plainly(folder)
     if rows is None:
         return _list_loaded(country)
@@ -27,24 +28,11 @@ def list_resolutions(country: str) -> tuple[list[dict[str, str]], Unread]:
 
 def _read_plainly(folder: Path) -> list[dict[str, str]] | None:
     """The rows as they stand; None where something must be checked, or left out, that needs the whole corpus."""
+    if (corpus_folder() / "redacted.csv").exists() or not is_sound(folder):
+        return None
     header, numbered = read_cells(folder / "resolutions.csv")
-    shown = {"reference": "reference", "adopted": "adopted", "title_en": "title", "year": "year"}
-    if (corpus_folder() / "redacted.csv").exists() or not set(shown) <= set(header):
-        return None
-    rows = [{name: row[header.index(column)] for column, name in shown.items()} for row in numbered.values()]
-    references = [row["reference"] for row in rows]
-    sound = all(re.fullmatch(r"\S+", name) for name in references) and len(set(references)) == len(rows)
-    if not sound or not all(_is_dated(row["adopted"], row.pop("year")) for row in rows):
-        return None
-    return rows
-
-
-def _is_dated(adopted: str, year: str) -> bool:
-    try:
-        date = datetime.date.fromisoformat(adopted or f"{year}-01-01")
-    except ValueError:
-        return False
-    return 1952 <= date.year <= 2100 and str(date.year) == year and len(adopted) in (0, 10)
+    shown = {"reference": "reference", "adopted": "adopted", "title_en": "title"}
+    return [{name: row[header.index(column)] for column, name in shown.items()} for row in numbered.values()]
 
 
 def _list_loaded(country: str) -> tuple[list[dict[str, str]], Unread]:

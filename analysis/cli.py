@@ -12,10 +12,13 @@ import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import InputError
 from analysis.labels import LABEL_LANGUAGES
+
+if TYPE_CHECKING:
+    from analysis.parse import Document
 
 _MANUAL = "Open it in a browser, save the page and run `resolutions add FILE`:"
 
@@ -276,18 +279,29 @@ def _say(sentence: str) -> None:
     print(f"resolutions: {sentence}", file=sys.stderr)
 
 
+def _read(file: Path, language: str | None = None) -> "Document":
+    """A text, once what is odd about its numbering is told."""
+    from analysis.numbering import describe_numbering
+    from analysis.parse import parse
+
+    document = parse(file, language)
+    odd = describe_numbering(document)
+    if odd:
+        _say(f"{file}: {'; '.join(odd)}; compare it with the official page.")
+    return document
+
+
 def _add(chosen: argparse.Namespace) -> None:
     from analysis.sources import add_texts
 
     for given, stored, new in add_texts(chosen.files):
+        _read(stored)
         print(f"{given} {'stored as' if new else 'is already there as'} {stored}", file=sys.stderr)
     _say_where_texts_are_read()
 
 
 def _parse(chosen: argparse.Namespace) -> None:
-    from analysis.parse import parse
-
-    document = parse(chosen.file, chosen.language)
+    document = _read(chosen.file, chosen.language)
     if chosen.format == "json":
         _print_json(document.as_dict())
     else:
@@ -296,10 +310,9 @@ def _parse(chosen: argparse.Namespace) -> None:
 
 def _demands(chosen: argparse.Namespace) -> None:
     from analysis.demands import COLUMNS, find_demands, list_people
-    from analysis.parse import parse
     from analysis.register import name_people
 
-    document = parse(chosen.file, chosen.language)
+    document = _read(chosen.file, chosen.language)
     found = find_demands(document)
     if chosen.format == "json":
         rows = found.assign(people=list_people(found, name_people(document, None))).astype(object)
@@ -311,14 +324,13 @@ def _demands(chosen: argparse.Namespace) -> None:
 
 def _people(chosen: argparse.Namespace) -> None:
     from analysis.corpus import load
-    from analysis.parse import parse
     from analysis.register import find_corpus, list_register, name_people
     from analysis.roles import tag_people
 
     if chosen.file is None:
         found = list_register(load(chosen.country))
     else:
-        document = parse(chosen.file, chosen.language)
+        document = _read(chosen.file, chosen.language)
         found = name_people(document, find_corpus(document))
         if chosen.format == "json":
             found = tag_people(document, found)

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-import pandera.pandas as pa
-
 from analysis.codes import CODES
 from analysis.frames import write_whole
 from analysis.lexicon import read_lexicon
 from analysis.places import PROJECT
-from analysis.schema import SCHEMAS
+from analysis.schema import SCHEMAS, Frame
 
 CODEBOOK = PROJECT / "corpus" / "CODEBOOK.md"
 
@@ -41,22 +39,21 @@ def describe() -> str:
     return "".join(parts)
 
 
-def _describe_frame(schema: pa.DataFrameSchema) -> str:
+def _describe_frame(schema: Frame) -> str:
     rows = []
     for name, column in schema.columns.items():
-        details = column.metadata or {}
-        notes = [column.description or ""]
-        if details["codes"]:
-            known = next((title for key, title in CODES.items() if list(title) == details["codes"]), None)
-            few = len(details["codes"]) < 8
+        notes = [column.description]
+        if column.codes:
+            known = next((title for key, title in CODES.items() if list(title) == column.codes), None)
+            few = len(column.codes) < 8
             notes.append(
-                f"One of {', '.join(details['codes'])}." if few or known is None else "See the code list."
+                f"One of {', '.join(column.codes)}." if few or known is None else "See the code list."
             )
-        if details["refers_to"]:
-            notes.append(f"Stands in {details['refers_to']}.")
+        if column.refers_to:
+            notes.append(f"Stands in {column.refers_to}.")
         blank = "yes" if column.nullable else "no"
-        rows.append((f"`{name}`", _TYPES[details["dtype"]], blank, details["unit"] or "", " ".join(notes)))
-    key = ", ".join(f"`{name}`" for name in schema.unique or [])
+        rows.append((f"`{name}`", _TYPES[column.dtype], blank, column.unit or "", " ".join(notes)))
+    key = ", ".join(f"`{name}`" for name in schema.key)
     table = _table(("column", "type", "may be blank", "unit", "meaning"), rows)
     return f"## `{schema.name}`\n\n{schema.description} Key: {key}.\n\n{table}\n"
 

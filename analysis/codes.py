@@ -14,7 +14,7 @@ for _row in read_lexicon("acts"):
 THEMES = list(CODES["theme"])
 EVIDENCE = list(CODES["evidence"])
 ACT_CLASSES = ["directive", "assertive", "expressive", "procedural"]
-SECTIONS = ["citation", "recital", "heading", "operative"]
+SECTIONS = ["citation", "recital", "heading", "operative", "annex"]
 STATE_BODIES = [code for code, row in CODES["addressee"].items() if row["group"] == "target"]
 
 

@@ -9,14 +9,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from analysis.codes import ACTS
-from analysis.countries import CODED
 from analysis.derive import DERIVED, Names, collect_names, tabulate
 from analysis.errors import InputError
 from analysis.frames import empty_frame, read_frame
 from analysis.parse import Document
 from analysis.places import find_folder
 from analysis.redaction import Redactions, load_redactions
-from analysis.schema import SCHEMAS
+from analysis.schema import CODED, SCHEMAS
 from analysis.texts import read_texts
 from analysis.uncoded import add_found
 
@@ -180,7 +179,7 @@ def _with_derived(computed: pd.DataFrame, shipped: pd.DataFrame, table: str) -> 
     version = ["reference", "language"]
     at_hand = pd.MultiIndex.from_frame(computed[version].drop_duplicates())
     missing = ~pd.MultiIndex.from_frame(shipped[version]).isin(at_hand)
-    key = SCHEMAS[table].unique or []
+    key = SCHEMAS[table].key
     return pd.concat([computed, shipped[missing]]).sort_values(key, ignore_index=True)
 
 
@@ -188,10 +187,9 @@ def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
     """Every row names a resolution, person or demand that exists."""
     for table, frame in frames.items():
         for column, of in SCHEMAS[table].columns.items():
-            target = (of.metadata or {}).get("refers_to")
-            if not target:
+            if not of.refers_to:
                 continue
-            other, key = target.split(".")
+            other, key = of.refers_to.split(".")
             unknown = frame[column].notna() & ~frame[column].isin(frames[other][key])
             if unknown.any():
                 row = int(unknown.idxmax())
@@ -219,4 +217,6 @@ def _check_codes(frames: dict[str, pd.DataFrame], folder: Path) -> None:
     wrong = dated["adopted"].dt.year != dated["year"]
     if wrong.any():
         row = int(wrong.idxmax())
-        raise InputError(f"{folder / 'resolutions'}.csv, row {row + 2}: year and adopted differ.")
+        raise InputError(
+            f"{folder / 'resolutions'}.csv, row {row + 2}: year and adopted differ; correct one of them."
+        )

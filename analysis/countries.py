@@ -9,20 +9,9 @@ import pandas as pd
 from analysis.errors import InputError
 from analysis.frames import write_frame, write_whole
 from analysis.places import corpus_folder, to_slug
-from analysis.schema import SCHEMAS
+from analysis.schema import CODED, SCHEMAS
 
 _OTHER_FOLDERS = ("lexicon", "texts", "heldout", "drill")
-CODED = (
-    "coverage",
-    "people",
-    "spellings",
-    "demands",
-    "demand_people",
-    "mentions",
-    "invoked",
-    "links",
-    "identities",
-)
 
 
 class Country(NamedTuple):
@@ -108,7 +97,7 @@ def _commented_header(table: str) -> str:
     schema = SCHEMAS[table]
     lines = [f"# {schema.description}"]
     for name, column in schema.columns.items():
-        codes = (column.metadata or {}).get("codes") or []
+        codes = column.codes or []
         allowed = f" One of: {', '.join(codes)}." if 0 < len(codes) < 8 else ""
         needed = "" if column.nullable else " Must be filled."
         lines.append(f"# {name}: {column.description}{allowed}{needed}")

@@ -9,18 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pandera.pandas as pa
-
 from analysis import __version__
 from analysis.frames import write_whole
 from analysis.places import corpus_folder
-from analysis.schema import SCHEMAS
+from analysis.schema import SCHEMAS, Column
 
 _TYPES = {"str": "string", "Int64": "integer", "boolean": "boolean", "datetime64[ns]": "date"}
-_CONSTRAINTS = {
-    "greater_than_or_equal_to": ("minimum", "min_value"),
-    "less_than_or_equal_to": ("maximum", "max_value"),
-}
 _LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0",
@@ -52,7 +46,7 @@ def write_package(country: str) -> Path:
 
 def _describe_table(path: Path, folder: Path) -> dict[str, Any]:
     schema = SCHEMAS[path.stem]
-    key = list(schema.unique or [])
+    key = schema.key
     described: dict[str, Any] = {
         "fields": [_describe_column(name, column) for name, column in schema.columns.items()],
         "missingValues": [""],
@@ -62,7 +56,7 @@ def _describe_table(path: Path, folder: Path) -> dict[str, Any]:
     keys = [
         {"fields": [name], "reference": {"resource": target[0], "fields": [target[1]]}}
         for name, column in schema.columns.items()
-        if (target := ((column.metadata or {}).get("refers_to") or "").split("."))[0]
+        if (target := (column.refers_to or "").split("."))[0]
     ]
     if keys:
         described["foreignKeys"] = keys
@@ -77,21 +71,19 @@ def _describe_table(path: Path, folder: Path) -> dict[str, Any]:
     }
 
 
-def _describe_column(name: str, column: pa.Column) -> dict[str, Any]:
-    details = column.metadata or {}
+def _describe_column(name: str, column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {} if column.nullable else {"required": True}
-    if details["codes"]:
-        constraints["enum"] = details["codes"]
-    for check in column.checks:
-        if check.name == "str_matches":
-            constraints["pattern"] = check.statistics["pattern"]
-        elif check.name in _CONSTRAINTS:
-            here, there = _CONSTRAINTS[check.name]
-            constraints[here] = check.statistics[there]
-    unit = f" Unit: {details['unit']}." if details["unit"] else ""
+    stated = {
+        "enum": column.codes,
+        "pattern": column.pattern,
+        "minimum": column.least,
+        "maximum": column.most,
+    }
+    constraints |= {name: value for name, value in stated.items() if value is not None}
+    unit = f" Unit: {column.unit}." if column.unit else ""
     described: dict[str, Any] = {
         "name": name,
-        "type": _TYPES[details["dtype"]],
+        "type": _TYPES[column.dtype],
         "description": f"{column.description}{unit}",
     }
     if described["type"] == "boolean":

@@ -44,7 +44,7 @@ def collect_names(spellings: pd.DataFrame, redactions: Redactions) -> Names:
 
 
 def split_paragraphs(document: Document) -> Iterator[Row]:
-    """Rows of `paragraphs`: one per citation, recital, heading and operative paragraph."""
+    """Rows of `paragraphs`: one per citation, recital, heading, operative paragraph and annex."""
     for place, unit in place_units(document):
         plain = without_marks(unit)
         counts = {"n_words": len(find_words(plain)), "n_sentences": len(split_sentences(plain))}
@@ -86,6 +86,8 @@ def count_terms(document: Document, forms: Collection[str]) -> Iterator[Row]:
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     names = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?:[’']?s)?\b")
     for place, unit in place_units(document):
+        if unit.section == "annex":  # in whose lists no names are found that could be left out
+            continue
         counted = count_lemmas(names.sub(" ", without_marks(unit)), str(document.language))
         for lemma, n in sorted(counted.items()):
             yield {**place, "lemma": lemma, "n": n}

@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandera.pandas as pa
 
 from analysis.cells import read_cells
 from analysis.errors import InputError
-from analysis.schema import SCHEMAS
+from analysis.schema import SCHEMAS, TRUTH, Column
 
 _EXPECTED = {
     "Int64": "a whole number",
@@ -51,9 +52,7 @@ def type_cells(rows: list[list[str]], name: str) -> pd.DataFrame:
 
 def _type(raw: pd.DataFrame, name: str, path: Path) -> pd.DataFrame:
     columns = SCHEMAS[name].columns
-    return pd.DataFrame(
-        {column: _convert(raw[column], columns[column].metadata["dtype"], path) for column in columns}
-    )
+    return pd.DataFrame({column: _convert(raw[column], columns[column].dtype, path) for column in columns})
 
 
 def check(frame: pd.DataFrame, name: str, path: Path | None = None) -> pd.DataFrame:
@@ -62,11 +61,36 @@ def check(frame: pd.DataFrame, name: str, path: Path | None = None) -> pd.DataFr
     Raises:
         InputError: it does not; the first misfit is named.
     """
-    schema = SCHEMAS[name]
     try:
-        return schema.validate(frame[list(schema.columns)], lazy=True)
+        return _validator(name).validate(frame[list(SCHEMAS[name].columns)], lazy=True)
     except pa.errors.SchemaErrors as error:
-        raise InputError(_sentence(error.failure_cases, schema, frame, str(path or name))) from error
+        raise InputError(
+            _sentence(error.failure_cases, SCHEMAS[name].key, frame, str(path or name))
+        ) from error
+
+
+@cache
+def _validator(name: str) -> pa.DataFrameSchema:
+    """A definition as what checks frames by it."""
+    columns = {
+        column: pa.Column(of.dtype, _checks(of), nullable=of.nullable)
+        for column, of in SCHEMAS[name].columns.items()
+    }
+    return pa.DataFrameSchema(columns, name=name, unique=SCHEMAS[name].key, strict=True)
+
+
+def _checks(column: Column) -> list[pa.Check]:
+    checks = []
+    if column.codes is not None:
+        checks.append(pa.Check.isin(column.codes, error=f"one of {', '.join(column.codes)}"))
+    if column.pattern is not None:
+        form = column.form or f"text of the form {column.pattern}"
+        checks.append(pa.Check.str_matches(column.pattern, error=form))
+    if column.least is not None:
+        checks.append(pa.Check.ge(column.least, error=f"a number of at least {column.least}"))
+    if column.most is not None:
+        checks.append(pa.Check.le(column.most, error=f"a number of at most {column.most}"))
+    return checks
 
 
 def write_frame(frame: pd.DataFrame, name: str, path: Path) -> None:
@@ -91,13 +115,13 @@ def write_whole(path: Path, data: bytes) -> None:
 def empty_frame(name: str) -> pd.DataFrame:
     """A frame of the right columns and types without rows."""
     columns = SCHEMAS[name].columns
-    return pd.DataFrame({column: pd.Series(dtype=of.metadata["dtype"]) for column, of in columns.items()})
+    return pd.DataFrame({column: pd.Series(dtype=of.dtype) for column, of in columns.items()})
 
 
 def _convert(cells: pd.Series, dtype: str, path: Path) -> pd.Series:
     filled = cells.mask(cells == "")
     if dtype == "boolean":
-        converted = filled.map({"true": True, "false": False}).astype("boolean")
+        converted = filled.str.lower().map(TRUTH).astype("boolean")
     elif dtype == "Int64":
         converted = pd.to_numeric(filled.where(filled.str.fullmatch(r"-?\d{1,15}", na=False))).astype("Int64")
     elif dtype == "datetime64[ns]":
@@ -119,13 +143,13 @@ def _date(cell: str) -> Any:
         return None
 
 
-def _sentence(failures: pd.DataFrame, schema: pa.DataFrameSchema, frame: pd.DataFrame, where: str) -> str:
+def _sentence(failures: pd.DataFrame, keys: list[str], frame: pd.DataFrame, where: str) -> str:
     placed = failures[failures["index"].notna()].sort_values("index", kind="stable")
     first = (placed if len(placed) else failures).iloc[0]
     at = f"{where}, row {int(first['index']) + 2}" if pd.notna(first["index"]) else where
     if first["check"] == "multiple_fields_uniqueness":
-        key = " / ".join(str(frame[column].loc[first["index"]]) for column in schema.unique or [])
-        columns = ", ".join(schema.unique or [])
+        key = " / ".join(str(frame[column].loc[first["index"]]) for column in keys)
+        columns = ", ".join(keys)
         return f"{at}: '{key}' stands in two rows but {columns} must be unique; remove one."
     if first["check"] == "not_nullable":
         return f"{at}: column '{first['column']}' is blank and must be filled."

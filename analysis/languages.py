@@ -1,6 +1,7 @@
-"""The official languages and the phrases that give a text's language away."""
+"""The official languages, the phrases that give a text's language away and the words that head its parts."""
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache
 
@@ -34,6 +35,32 @@ def detect_language(text: str) -> str | None:
     return best if hits[best] else None
 
 
+def heads(line: str, kind: str, language: str | None = None) -> bool:
+    """Whether a line starts with a word that heads a part of a kind, in one language or in any.
+
+    Args:
+        line: which may start with a numeral, as in "II PRIEDAS".
+        kind: as in `lexicon/headings.csv`.
+        language: two-letter code.
+    """
+    return _heading_pattern(kind, language).match(_fold(line[:_LONGEST_OPENING])) is not None
+
+
+@cache
+def _heading_pattern(kind: str, language: str | None) -> re.Pattern[str]:
+    rows = read_lexicon("headings")
+    words = [row["phrase"] for row in rows if row["kind"] == kind and language in (None, row["language"])]
+    alternatives = "|".join(re.escape(_fold(word)) for word in words) or "(?!)"
+    return re.compile(rf"\W*(?:[ivxlc\d]{{1,5}}\W+)?(?:{alternatives})\b")
+
+
+def _fold(text: str) -> str:
+    """Small letters without accents, since Greek capitals bear none."""
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign)
+    ).casefold()
+
+
 def _count_names(text: str) -> Counter[str]:
     """How often each language's name of Parliament begins a word; of capitals only A to Z may be small.
 
@@ -48,6 +75,11 @@ def _count_names(text: str) -> Counter[str]:
             before = searched[max(0, start - 4) : start].decode(errors="ignore")
             counts[code] += not _ENDS_IN_WORD.search(before)
     return +counts
+
+
+def opens_citation(line: str, language: str | None) -> bool:
+    """Whether a line starts with the words that open citations in a language."""
+    return language in _opened_by(line)
 
 
 def _opened_by(line: str) -> list[str]:

@@ -1,11 +1,12 @@
 """Reads the tables of `corpus/lexicon/`."""
 
-import csv
+from pathlib import Path
 
+from analysis.cells import read_cells
 from analysis.errors import InputError
 from analysis.places import lexicon_folder
 
-_COLUMNS = {
+TABLES = {
     "abbreviations": ["language", "phrase"],
     "actions": ["action_category", "language", "kind", "phrase"],
     "acts": [
@@ -25,6 +26,7 @@ _COLUMNS = {
     "codes": ["list", "code", "label", "label_sv", "group", "definition", "boundary", "example"],
     "concepts": ["concept", "language", "lemma"],
     "function_words": ["language", "lemma"],
+    "headings": ["kind", "language", "phrase"],
     "languages": ["language", "iso_639_3", "name", "parliament", "having_regard"],
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],
@@ -35,6 +37,13 @@ _COLUMNS = {
     "themes": ["theme", "language", "phrase", "weight"],
 }
 
+_DECIMAL = {"weight"}  # in which spreadsheets may write a decimal comma
+
+
+def lexicon_path(table: str) -> Path:
+    """Where a table lies."""
+    return lexicon_folder() / f"{table}.csv"
+
 
 def read_lexicon(table: str) -> list[dict[str, str]]:
     """Rows of one lexicon table, as text.
@@ -42,17 +51,19 @@ def read_lexicon(table: str) -> list[dict[str, str]]:
     Raises:
         InputError: the file is missing, unreadable or has other columns or a row of another length.
     """
-    path = lexicon_folder() / f"{table}.csv"
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            header, *rows = list(csv.reader(file, strict=True)) or [[]]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read as CSV in UTF-8 ({error}): restore it.") from error
-    if header != _COLUMNS[table]:
-        raise InputError(f"{path} has other columns than {', '.join(_COLUMNS[table])}: restore its header.")
-    for number, row in enumerate(rows, 2):
-        if len(row) != len(header):
-            raise InputError(
-                f"{path}, row {number}: {len(row)} cells where the header has {len(header)}; mend it."
-            )
-    return [dict(zip(header, row, strict=True)) for row in rows]
+    return list(read_numbered(table).values())
+
+
+def read_numbered(table: str) -> dict[int, dict[str, str]]:
+    """As `read_lexicon`, each row by its number in the file, where the header is row 1."""
+    path = lexicon_path(table)
+    header, cells = read_cells(path)
+    if header != TABLES[table]:
+        raise InputError(
+            f"{path} has other columns than {', '.join(TABLES[table])} (it has {', '.join(header)}): restore its header."
+        )
+    rows = {number: dict(zip(header, row, strict=True)) for number, row in cells.items()}
+    for row in rows.values():
+        for column in _DECIMAL & set(header):
+            row[column] = row[column].replace(",", ".")
+    return rows

@@ -82,7 +82,7 @@ def find_mentions(document: Document) -> pd.DataFrame:
 def _pattern() -> re.Pattern[str]:
     particles = "|".join(sorted(listed("particle", "*"), key=len, reverse=True))
     led = rf"(?:(?:{particles})(?:[\s-]|(?<=[’']))){{0,2}}{_WORD}"
-    more = rf"(?:\s{led}|\s(?:uulu|kyzy|uly|qyzy|ogly|oglu)\b)"
+    more = rf"(?: {led}| (?:uulu|kyzy|uly|qyzy|ogly|oglu)\b)"  # a name ends with its line
     return re.compile(
         rf"(?<![\w-])(?:{_INITIALS}{_WORD}|{_WORD}(?:\s{_INITIALS})?{more}{{1,4}}(?:\s(?:TV|FM)\b)?|{_WORD}(?:\s(?:TV|FM)\b)?)(?!\w)"
     )

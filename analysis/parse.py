@@ -17,13 +17,14 @@ from typing import Any
 from analysis.dates import find_date
 from analysis.errors import InputError
 from analysis.languages import detect_language, languages
+from analysis.markers import collapse
 from analysis.references import REFERENCE, plain_reference
+from analysis.refusals import refuse_unfit
 from analysis.rendition import read_text
-from analysis.segment import Layout, Unit, collapse, split_units
+from analysis.segment import Unit, split_units
 
 PROCEDURE = re.compile(r"\b\d{4}/\d{4}[A-Z]?\([A-Z]{3}\)")
 JOINT_MOTION = re.compile(r"RC[-‑]?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
-MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
 _DATE_WITHIN = 110  # characters of a title within which the date of adoption stands
 
 
@@ -111,13 +112,15 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     text = read_text(data, name)
     language = language or detect_language(text)
     layout = split_units(text, language)
-    reference = _heading_reference(layout.header)
-    before = layout.header[: reference.start()] if reference else layout.header
-    title = _find_title(layout.header[reference.end() :], language) if reference else None
+    reference = _heading_reference(layout.header) or _closing_reference(layout.footer)
+    at_head = reference if reference and reference.string is layout.header else None
+    before = layout.header[: at_head.start()] if at_head else ""
+    after = layout.header[at_head.end() :] if at_head else "\n" + layout.header
+    title = _find_title(before, after.partition("\n")[2], language)
     adopted = _session_date(before, language) or find_date((title or "")[:_DATE_WITHIN], language)
-    _refuse_what_is_no_resolution(name, layout, reference, adopted)
+    refuse_unfit(name, text, layout, reference, adopted is not None)
     assert reference is not None
-    joint = JOINT_MOTION.search(layout.header[reference.start() :]) or JOINT_MOTION.search(before)
+    joint = JOINT_MOTION.search(after) or JOINT_MOTION.search(before)
     in_title = PROCEDURE.findall(title or "")
     procedure = PROCEDURE.search(before)
     return Document(
@@ -166,19 +169,36 @@ def _heading_reference(header: str) -> re.Match[str] | None:
     return chosen[-1] if chosen else None
 
 
-def _find_title(head: str, language: str | None) -> str | None:
-    """The block between reference and enacting formula that bears a procedure or a date."""
-    head = head.partition("\n")[2].rstrip()
+def _closing_reference(footer: str) -> re.Match[str] | None:
+    """The reference on a line of its own behind the text, where the text itself comes first on its page."""
+    lines = (re.search(rf"^\s*{REFERENCE.pattern}", line) for line in footer.split("\n"))
+    return next(filter(None, lines), None)
+
+
+def _find_title(before: str, after: str, language: str | None) -> str | None:
+    """The block before the enacting formula that bears a procedure or a date, or a line before the reference."""
+    after = after.rstrip()
     name = languages()[language]["parliament"] if language else ""
-    last = head.rpartition("\n")[2]
+    last = after.rpartition("\n")[2]
     if name and name.casefold() in last.casefold() and len(last) < 80:
-        head = head.removesuffix(last)
-    blocks = [collapse(block) for block in re.split(r"\n\s*\n", head)]
-    for block in reversed([block for block in blocks if block]):
-        if PROCEDURE.search(block) or find_date(block, language):
-            return block
-    named = [block for block in blocks if block]
-    return named[0] if named else None
+        after = after.removesuffix(last)
+    blocks = [_title_line(block, language) for block in re.split(r"\n\s*\n", after) if block.strip()]
+    with_procedure = [block for block in blocks if PROCEDURE.search(block)]
+    earlier = _title_lines(before, language)
+    dated = [block for block in blocks if find_date(block, language)]
+    chosen = with_procedure[-1:] or earlier[-1:] or dated[-1:] or blocks[:1]
+    return chosen[0] if chosen else None
+
+
+def _title_line(block: str, language: str | None) -> str:
+    """A block in one line; of several lines the one that is a title of its own."""
+    return next(iter(_title_lines(block, language)), collapse(block))
+
+
+def _title_lines(text: str, language: str | None) -> list[str]:
+    """The lines that bear both a procedure and a date."""
+    lines = [collapse(line) for line in text.split("\n") if PROCEDURE.search(line)]
+    return [line for line in lines if find_date(line, language)]
 
 
 def _session_date(before: str, language: str | None) -> datetime.date | None:
@@ -188,32 +208,3 @@ def _session_date(before: str, language: str | None) -> datetime.date | None:
         if dash and place and len(line) < 80 and (date := find_date(day, language)):
             return date
     return None
-
-
-def _refuse_what_is_no_resolution(
-    name: str, layout: Layout, reference: re.Match[str] | None, adopted: datetime.date | None
-) -> None:
-    operative = [unit for unit in layout.paragraphs if unit.section == "operative"]
-    after = layout.header[reference.end() :].partition("\n")[2] if reference else ""
-    tabled = re.search(r"^\s*B\d{1,2}[-‑]\d{4}/\d{4}\s*$", after, re.MULTILINE)
-    undated = adopted is None and MOTION.search(after)
-    if tabled or undated or (reference is None and MOTION.search(layout.header)):
-        raise InputError(
-            f"{name} is a motion, not an adopted text: get the text with a TA reference at its head."
-        )
-    if reference is None:
-        kind = "may be a draft" if operative else "reads like a press release or another page"
-        raise InputError(
-            f"{name} has no reference of an adopted text (such as P9_TA(2021)0056) at its head; it {kind}."
-        )
-    if not operative:
-        raise InputError(f"{name} has no numbered paragraph: it seems cut short, so download it again.")
-    notes = {note.label for note in layout.footnotes}
-    missing = [label for unit in layout.paragraphs for label in unit.footnotes if label not in notes]
-    last = layout.footnotes[-1] if layout.footnotes else operative[-1]
-    whole = re.search(r"[.!?…\d)][”»\"’)\]]*$" if notes else r"[.!?…][”»\"’)\]]*$", last.text)
-    lone_marker = re.fullmatch(r"\(?\w{1,3}[.)]", last.text.rpartition("\n")[2])
-    if not layout.footer.strip() and (not whole or (lone_marker and not notes) or missing):
-        raise InputError(f"{name} ends in mid-sentence: the download was cut, so download it again.")
-    if missing and notes:
-        raise InputError(f"{name} lacks footnote {missing[0]}: the download was cut, so download it again.")

@@ -5,6 +5,12 @@ import re
 from analysis.errors import InputError
 
 REFERENCE = re.compile(r"P(?P<term>\d{1,2})_TA(?P<prov>[-‑]PROV)?\((?P<year>\d{4})\)(?P<number>\d{4})(?!\d)")
+MOTION = re.compile(r"\b(?:RC[-‑]?)?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
+# What was meant as a reference: other signs between its parts, digits too many or too few, letters of other alphabets.
+_MEANT = re.compile(
+    r"[PpРΡ](?:\d{1,2}[ \xa0._‑-]{0,2}|_)[TtТΤ][AaАΑ](?:[ _‑-]?PROV)?[ \xa0._‑-]{0,2}[(\[]?[ \xa0]?\d{1,4}"
+    r"[ \xa0]?[)\]]?(?:[ \xa0]?\d{1,9})?"
+)
 _OPEN_DATA_FORM = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
 
 
@@ -37,3 +43,9 @@ def official_page(reference: str, language: str = "en") -> str:
     """Address of an adopted text at Parliament."""
     name = f"{open_data_name(reference)}_{language.upper()}"
     return f"https://www.europarl.europa.eu/doceo/document/{name}.html"
+
+
+def find_mistyped(text: str) -> str | None:
+    """What stands in a text where a reference was meant and is none."""
+    meant = (match for match in _MEANT.finditer(text) if not REFERENCE.match(text, match.start()))
+    return next((match.group() for match in meant), None)

@@ -19,6 +19,11 @@ _ROOT = re.compile(r"(?:<[?!][^>]*>\s*)*<([A-Za-z][\w:.-]*)")
 _PAGE_PARTS = ("div", "article", "section", "main", "table", "tr", "p", "span", "center", "h1", "h2", "h3")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_CELL_END = re.compile(r"[ \t]*\|[ \t]*")
+_LEAST_ROWS = 3
+_NOT_ASCII = re.compile(r"[^\s\x00-\x7f\xa0]+")
+_JUDGED = 200_000  # characters
+_LEAST_WRONG = 3
 _CHALLENGES = ("not a robot", "captcha", "enable javascript", "javascript is disabled")
 
 
@@ -51,9 +56,37 @@ def read_text(data: bytes, name: str) -> str:
         from analysis.sdocta import read_sdocta
 
         text = read_sdocta(_XML_DECLARATION.sub("", text), name)
+    else:
+        text = _part_cells(text)
+    if _is_garbled(text):
+        raise InputError(
+            f"{name} was saved in a wrong encoding, so letters are lost: save it again as UTF-8."
+        )
     if not text.strip():
         raise InputError(f"{name} shows no text: save the page again once it is fully loaded.")
     return text
+
+
+def _part_cells(text: str) -> str:
+    """A text in which tables show as "— |" with their cells parted by tabs; any other as it is."""
+    lines = text.split("\n")
+    if sum(line.rstrip().endswith("|") for line in lines) < _LEAST_ROWS:
+        return text
+    return "\n".join("\t".join(_CELL_END.split(line.strip(" \t|"))) for line in lines)
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether letters were lost, or UTF-8 was taken for a Western encoding ("Ã¤" for "ä")."""
+    words = _NOT_ASCII.findall(text[:_JUDGED])
+    wrong = sum("\ufffd" in word or _was_utf_8(word) for word in words)
+    return wrong >= _LEAST_WRONG and wrong * 4 > len(words)
+
+
+def _was_utf_8(word: str) -> bool:
+    try:
+        return len(word.encode("cp1252").decode()) < len(word)
+    except UnicodeError:
+        return False
 
 
 def is_robot_check(text: str) -> bool:

@@ -4,10 +4,61 @@
 CODEBOOK.md from them.
 """
 
-import pandera.pandas as pa
+from dataclasses import dataclass
 
 from analysis.codes import ACT_CLASSES, ACTS, CODES, EVIDENCE, SECTIONS
 from analysis.languages import languages
+
+
+@dataclass(frozen=True)
+class Column:
+    """What may stand in a column.
+
+    Attributes:
+        description: what it tells.
+        dtype: as pandas names it.
+        nullable: whether a cell may be blank.
+        codes: the values allowed.
+        pattern: that a value must match, and `form`, the same in words.
+        unit: of a number.
+        refers_to: table.column in which a value must stand.
+        least, most: bounds of a number.
+    """
+
+    description: str
+    dtype: str = "str"
+    nullable: bool = False
+    codes: list[str] | None = None
+    pattern: str | None = None
+    form: str | None = None
+    unit: str | None = None
+    refers_to: str | None = None
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A table: its grain, its columns in order, and those that together are its key."""
+
+    name: str
+    description: str
+    key: list[str]
+    columns: dict[str, Column]
+
+
+TRUTH = {"true": True, "false": False}  # in any case, as spreadsheets write them
+CODED = (
+    "coverage",
+    "people",
+    "spellings",
+    "demands",
+    "demand_people",
+    "mentions",
+    "invoked",
+    "links",
+    "identities",
+)  # what people fill, beside resolutions
 
 
 def _column(
@@ -17,26 +68,16 @@ def _column(
     blank: bool = False,
     codes: list[str] | None = None,
     pattern: str | None = None,
+    form: str | None = None,
     unit: str | None = None,
     refers_to: str | None = None,
     least: int | None = None,
     most: int | None = None,
-) -> pa.Column:
-    checks: list[pa.Check] = []
-    if codes is not None:
-        checks.append(pa.Check.isin(codes, error=f"one of {', '.join(codes)}"))
-    if pattern is not None:
-        checks.append(pa.Check.str_matches(pattern, error=f"text of the form {pattern}"))
-    if least is not None:
-        checks.append(pa.Check.ge(least, error=f"a number of at least {least}"))
-    if most is not None:
-        checks.append(pa.Check.le(most, error=f"a number of at most {most}"))
-    metadata = {"dtype": dtype, "unit": unit, "codes": codes, "refers_to": refers_to}
-    return pa.Column(dtype, checks, nullable=blank, description=meaning, metadata=metadata)
+) -> Column:
+    return Column(meaning, dtype, blank, codes, pattern, form, unit, refers_to, least, most)
 
 
-def _frame(name: str, grain: str, key: list[str], columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(columns, name=name, description=grain, unique=key, strict=True)
+_frame = Frame
 
 
 def _list(name: str) -> list[str]:
@@ -46,7 +87,12 @@ def _list(name: str) -> list[str]:
 _REFERENCE = _column("Resolution, by its number among the texts adopted.", refers_to="resolutions.reference")
 _EVIDENCE = _column("What the row rests on, best first.", codes=EVIDENCE)
 _SOURCE = _column("Where it was seen, in words.")
-_URL = _column("Address of the source.", blank=True, pattern=r"^https?://\S+$")
+_URL = _column(
+    "Address of the source.",
+    blank=True,
+    pattern=r"^https?://\S+$",
+    form="an address that starts with https://",
+)
 _NOTE = _column("Anything a reader must know.", blank=True)
 _LANGUAGE = _column("Language of the text, two letters.", codes=list(languages()))
 _PERSON = _column("Person in `people`.", refers_to="people.person_id")
@@ -59,7 +105,7 @@ _POSITION = _column("1, 2, 3 … within the section.", "Int64", least=1)
 _PRINTED_SECTION = _column("Part of the resolution.", codes=SECTIONS)
 _TWO_LETTERS = _column("Language of the source, two letters.", pattern=r"^[a-z]{2}$")
 
-SCHEMAS: dict[str, pa.DataFrameSchema] = {
+SCHEMAS: dict[str, Frame] = {
     schema.name: schema
     for schema in (
         _frame(
@@ -70,13 +116,27 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 "reference": _column(
                     "Number among the texts adopted, P9_TA(2021)0056; where it was not seen, the number of "
                     "the motion or procedure.",
-                    pattern=r"^\S+$",
+                    pattern=r"^(?:P\d{1,2}_TA\(\d{4}\)\d{4}|(?!.*[Tt][Aa])\S+)$",
+                    form="a reference such as P9_TA(2021)0056, or the number of a motion or procedure",
                 ),
                 "celex": _column(
-                    "Number in EUR-Lex.", blank=True, pattern=r"^\d{5}[A-Z]{2}\d{4}(\(\d{2}\))?$"
+                    "Number in EUR-Lex.",
+                    blank=True,
+                    pattern=r"^\d{5}[A-Z]{2}\d{4}(\(\d{2}\))?$",
+                    form="a number such as 52021IP0056",
                 ),
-                "procedure": _column("Procedure.", blank=True, pattern=r"^\d{4}/\d{4}\([A-Z]{3}\)$"),
-                "procedure_type": _column("Kind of procedure.", blank=True, pattern=r"^[A-Z]{3}$"),
+                "procedure": _column(
+                    "Procedure.",
+                    blank=True,
+                    pattern=r"^\d{4}/\d{4}\([A-Z]{3}\)$",
+                    form="a procedure such as 2021/2544(RSP)",
+                ),
+                "procedure_type": _column(
+                    "Kind of procedure.",
+                    blank=True,
+                    pattern=r"^[A-Z]{3}$",
+                    form="three capitals such as RSP",
+                ),
                 "adopted": _column("Date of adoption.", "datetime64[ns]", blank=True),
                 "year": _column("Year of adoption.", "Int64", least=1952, most=2100),
                 "compared": _column("Belongs to the series that is compared.", "boolean"),
@@ -235,7 +295,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "One row per person.",
             ["person_id"],
             {
-                "person_id": _column("Identifier.", pattern=r"^[a-z0-9-]+$"),
+                "person_id": _column(
+                    "Identifier.",
+                    pattern=r"^[a-z0-9-]+$",
+                    form="small letters a to z, digits and hyphens",
+                ),
                 "name": _column("Name in English spelling."),
                 "given": _column("Given name.", blank=True),
                 "family": _column("Family name."),
@@ -303,7 +367,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
         ),
         _frame(
             "paragraphs",
-            "One row per citation, recital, heading and operative paragraph of one language version.",
+            "One row per citation, recital, heading, operative paragraph and annex of one language version.",
             ["reference", "language", "section", "position"],
             {
                 "reference": _REFERENCE,

@@ -13,6 +13,7 @@ from analysis.errors import InputError
 _MARKER = "NO.P"
 _NOTE = "FOOTNOTE"
 _RUNNING = {"DATE", "HT", "FT", "IE"}  # words marked up within a running text
+_KINDS = {"ROW": "row", "CELL": "cell"}  # of a table
 _NUMBER = re.compile(r"\s*\(?\s*(\d{1,3})\s*\)?\s*")
 _OPEN_DATA_NAME = re.compile(r"\bTA-(\d{1,2})-(\d{4})-(\d{4})(-PROV)?\b")
 
@@ -72,7 +73,8 @@ def _content(element: Element, tag: str, running: bool) -> list:
     for child in children:
         inside.append((child, mixed or running or _name(child) in _RUNNING))
         inside.append(("text", _spaced([child.tail or ""])))
-    return inside if running else [("block", ""), *inside, ("block", "")]
+    kind = _KINDS.get(tag, "block")
+    return inside if running else [(kind, ""), *inside, (kind + " end" if tag in _KINDS else kind, "")]
 
 
 def _read_note(element: Element, place: int) -> tuple[str, Event]:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from analysis.blocks import Event, call_note, join_blocks
 from analysis.errors import InputError
+from analysis.numbered_items import NumberedList
 
 _UNSEEN = frozenset(
     "head title script style noscript template nav footer svg iframe object button select dialog".split()
@@ -26,7 +27,8 @@ _NESTING = re.compile(
     r"<(/?)(?!(?:p|li|t[dhr]|d[dt]|option|br|hr|img|input|link|meta|col|wbr)\b)[a-z]", re.IGNORECASE
 )  # tags of elements that no other tag closes for them
 _DEEPEST = 2000
-_CELLS = ("td", "th")
+_LISTS = ("ol", "ul", "menu")
+_KINDS = {"td": "cell", "th": "cell", "tr": "row"}
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SELF_CLOSED = re.compile(r"""<([A-Za-z][\w:.-]*)(\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)?/>""")
 _RAISED = re.compile(r"\b(?:sup|super|note-tag)\b")
@@ -64,6 +66,7 @@ def _words(node: LexborNode) -> str:
 
 
 def _walk(root: LexborNode | None, notes: set[str]) -> Iterator[Event]:
+    lists: list[NumberedList | None] = []  # the open ones, the innermost last
     stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
     while stack:
         node, leaving = stack.pop()
@@ -71,7 +74,9 @@ def _walk(root: LexborNode | None, notes: set[str]) -> Iterator[Event]:
         if tag == "-text":
             yield "text", re.sub(r"[ \t\n\r\f]+", " ", node.text_content or "")
         elif leaving:
-            yield ("cell end" if tag in _CELLS else "block"), ""
+            if tag in _LISTS:
+                lists.pop()
+            yield _KINDS.get(tag, "block") + (" end" if tag in _KINDS else ""), ""
         elif tag == "br":
             yield "line", ""
         elif tag.startswith(("-", "!")) or _is_unseen(node, tag):
@@ -80,7 +85,11 @@ def _walk(root: LexborNode | None, notes: set[str]) -> Iterator[Event]:
             yield call_note(number)
         else:
             if tag in _BLOCKS:
-                yield ("cell" if tag in _CELLS else "block"), ""
+                yield _KINDS.get(tag, "block"), ""
+                if tag in _LISTS:
+                    lists.append(NumberedList(node) if tag == "ol" else None)
+                elif tag == "li" and lists and lists[-1] and (marker := lists[-1].number(node)):
+                    yield from (("cell", ""), ("text", marker), ("cell end", ""))
                 stack.append((node, True))
             stack += [(child, False) for child in reversed(list(node.iter(include_text=True)))]
 

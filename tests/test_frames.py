@@ -1,8 +1,11 @@
+import csv
+import io
 import shutil
 
 import pandas as pd
 import pytest
 
+from analysis.cli import main
 from analysis.corpus import load
 from analysis.errors import InputError
 from analysis.frames import check, empty_frame, read_frame, write_frame
@@ -30,6 +33,21 @@ def change(path, old, new, count=1):
 
 
 BROKEN = {
+    "reference that is none": (
+        "resolutions.csv",
+        "P9_TA(2022)0012",
+        "P9-TA(2022)0012",
+        "should be a reference such as P9_TA(2021)0056",
+    ),
+    "reference of three digits": (
+        "resolutions.csv",
+        "P9_TA(2022)0012",
+        "P9_TA(2022)012",
+        "should be a reference",
+    ),
+    "truth value of a spreadsheet": ("resolutions.csv", ",true,", ",SANT,", "should be true or false"),
+    "date of a spreadsheet": ("resolutions.csv", "2013-04-18", "41382", "should be a date such as"),
+    "decimal comma": ("resolutions.csv", ",598,", ',"598,0",', "should be a whole number"),
     "unknown theme": (
         "demands.csv",
         ",freedom_of_assembly,",
@@ -98,7 +116,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_broken_row_is_named_with_file_and_remedy(corpus_copy, case):
+def test_a_broken_row_is_named_with_file_and_remedy(corpus_copy, case, capsys):
     file, old, new, expected = BROKEN[case]
     change(corpus_copy / file, old, new)
     with pytest.raises(InputError) as refused:
@@ -107,6 +125,9 @@ def test_a_broken_row_is_named_with_file_and_remedy(corpus_copy, case):
     assert file in message
     assert expected in message
     assert "\n" not in message
+    if file != "derived/paragraphs.csv":
+        assert main(["list"]) == 2
+        assert capsys.readouterr() == ("", f"resolutions: {message}\n")
 
 
 def test_the_row_is_counted_as_a_spreadsheet_does(corpus_copy):
@@ -116,6 +137,79 @@ def test_the_row_is_counted_as_a_spreadsheet_does(corpus_copy):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"demands.csv, row 41: .* stands in two rows"):
         load("kazakhstan")
+
+
+def _rewritten(text, kind):
+    rows = list(csv.reader(io.StringIO(text)))
+    out = io.StringIO()
+    csv.writer(out, delimiter={"semicolons": ";", "named": ";", "tabs": "\t"}.get(kind, ",")).writerows(rows)
+    written = ("sep=;\n" if kind == "named" else "\ufeff" if kind == "mark" else "") + out.getvalue()
+    return written.replace(",true,", ",TRUE,").replace(",false,", ",False,")
+
+
+@pytest.mark.parametrize("kind", ["semicolons", "named", "tabs", "mark", "capitals"])
+def test_what_a_spreadsheet_writes_is_read_where_its_meaning_is_certain(corpus_copy, kind, capsys):
+    main(["list"])
+    before, shipped = capsys.readouterr().out, read_frame(corpus_copy / "resolutions.csv", "resolutions")
+    for path in corpus_copy.glob("*.csv"):
+        path.write_text(_rewritten(path.read_text(encoding="utf-8"), kind), encoding="utf-8", newline="")
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out == before
+    read = read_frame(corpus_copy / "resolutions.csv", "resolutions")
+    pd.testing.assert_frame_equal(read.reset_index(drop=True), shipped.reset_index(drop=True))
+
+
+PHRASES = {
+    "unknown theme": (
+        "themes",
+        "political_prisoners,sv,",
+        "street_parties,sv,",
+        "'street_parties' in column 'theme'",
+    ),
+    "cells changed places": (
+        "themes",
+        "political_prisoners,sv,",
+        "sv,political_prisoners,",
+        "row 2: 'sv' in column",
+    ),
+    "phrase and weight": (
+        "themes",
+        ",politiska fångar,3",
+        ",3,politiska fångar",
+        "should be a number such as",
+    ),
+    "kind and phrase": ("roles", ",en,of,death of", ",en,death of,of", "'death of' in column 'kind'"),
+    "header changed": ("themes", "language,phrase", "phrase,language", "restore its header"),
+    "unknown language": ("acts", ",en,encourages", ",eng,encourages", "'eng' in column 'language'"),
+    "strength off the ladder": ("acts", "directive,1", "directive,7", "'7' in column 'strength'"),
+    "blank phrase": ("asks", "release,en,release*", "release,en,", "'' in column 'phrase' should be filled"),
+}
+
+
+@pytest.fixture
+def lexicon_copy(corpus_copy):
+    """A copy of the phrase tables beside the corpus in which a test may break things."""
+    shutil.copytree(PROJECT / "corpus" / "lexicon", corpus_copy.parent / "lexicon")
+    return corpus_copy.parent / "lexicon"
+
+
+@pytest.mark.parametrize("case", PHRASES)
+def test_list_names_a_broken_row_of_a_phrase_table(lexicon_copy, case, capsys):
+    table, old, new, expected = PHRASES[case]
+    assert main(["list"]) == 0
+    capsys.readouterr()
+    change(lexicon_copy / f"{table}.csv", old, new)
+    assert main(["list"]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert f"{table}.csv" in printed.err
+    assert expected in printed.err
+
+
+def test_weights_with_a_decimal_comma_are_numbers(lexicon_copy):
+    change(lexicon_copy / "themes.csv", ",politiska fångar,3", ',politiska fångar,"1,5"')
+    assert read_lexicon("themes")[0]["weight"] == "1.5"
+    assert main(["list"]) == 0
 
 
 def test_a_missing_column_is_named(tmp_path):

@@ -6,11 +6,13 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented import Invented
+from invented import WORDINGS, Invented
 from renderings import LAYOUTS, disturb, render
 
 from analysis.errors import InputError
+from analysis.languages import languages
 from analysis.parse import parse_bytes
+from analysis.segment import without_marks
 
 WITHOUT_JOINT_MOTION = ("oj", "oj_old", "oj_plain")  # the Official Journal does not print it
 
@@ -208,3 +210,59 @@ def test_hostile_pages_take_linear_time(kind):
 
     seconds(1000)
     assert seconds(40_000) < 40 * seconds(4_000) + 1
+
+
+def _as_plain_text(language, kind):
+    """The same text as a portal shows it when its page is copied or saved as text."""
+    wording, regard = WORDINGS[language], languages()[language]["having_regard"]
+    title = f"{wording.title} (2030/2999(RSP))"
+    head = [title, "5.12.2031   ", "Official Journal", "C 50/38", "P9_TA(2030)0999", title, "2031/C 50/05"]
+    call = {"portal": " {} ", "journal": " ({})", "cells": " ({})"}.get(kind, "({})").format
+    cited = [f"{regard} 2029{call(1)},", f"{regard} 2028{call(2)},"]
+    marked = [("A.", "Whereas."), ("B.", "Whereas."), ("1.", "Calls."), ("2.", "Ends.")]
+    notes = ["(1) OJ Z 1.", "(2) OJ Z 2."]
+    between = "\n\n"
+    if kind == "portal":
+        head = [title, title, "P9_TA(2030)0999", "Light", f"(Dz.U. {wording.session})"]
+        cited = [f"- {line}" for line in cited]
+        notes = ["1 OJ Z 1.", "2 OJ Z 2."]
+    elif kind == "cells":
+        cited = [f"— |\n{line} |" for line in cited]
+        between = "\n"
+    elif kind == "body first":
+        head, between = [title], "\n"
+        cited = [f"– {line}" for line in cited]
+        notes += ["", "P9_TA(2030)0999"]
+    elif kind == "lines":
+        head, between = ["P9_TA(2030)0999", "Light", title], "\n"
+    gap, end = {"cells": (" |\n", " |"), "journal": ("\n\n", "")}.get(kind, (" ", ""))
+    body = [f"{marker}{gap}{words}{end}" for marker, words in marked]
+    return between.join([*head, wording.enacting, *cited, *body, *notes]) + "\n"
+
+
+@pytest.mark.parametrize("language", WORDINGS)
+@pytest.mark.parametrize("kind", ["journal", "cells", "portal", "body first", "lines"])
+def test_pages_copied_as_plain_text(kind, language):
+    document = parse_bytes(_as_plain_text(language, kind).encode(), "it")
+    assert (document.reference, document.language) == ("P9_TA(2030)0999", language)
+    assert document.adopted == WORDINGS[language].adopted
+    assert document.title == WORDINGS[language].title + " (2030/2999(RSP))"
+    units = [(unit.section, unit.label) for unit in document.paragraphs]
+    assert units == [
+        ("citation", None),
+        ("citation", None),
+        ("recital", "A"),
+        ("recital", "B"),
+        ("operative", "1"),
+        ("operative", "2"),
+    ]
+    assert [note.text for note in document.footnotes] == ["OJ Z 1.", "OJ Z 2."]
+    if kind != "portal":  # whose calls are bare figures
+        assert [unit.footnotes for unit in document.paragraphs if unit.footnotes] == [("1",), ("2",)]
+        assert "2029," in without_marks(document.paragraphs[0])
+
+
+def test_a_text_without_any_reference_is_told_where_it_stands():
+    page = _as_plain_text("sl", "body first").replace("P9_TA(2030)0999", "")
+    with pytest.raises(InputError, match="stands above the title on Parliament's page"):
+        parse_bytes(page.encode(), "it")
