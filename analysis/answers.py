@@ -48,12 +48,17 @@ def _resolutions(n: int) -> str:
 def answer_corpus(corpus: Corpus) -> Markdown:
     """Which resolutions there are and what is known of them."""
     series = find_series(corpus)
-    first, last = series["year"].min(), series["year"].max()
+    years = series["year"].dropna().unique()
+    span = (
+        f", {' to '.join(dict.fromkeys(f'{year}' for year in (min(years), max(years))))}"
+        if len(years)
+        else ""
+    )
     known = [f"{_READ[kind]}: {', '.join(names)}." for kind, names in sort_by_reading(corpus).items()]
     votes = int(series["votes_for"].notna().sum())
     lists = int((find_citations_seen(corpus) == "all").sum())
     return _show(
-        f"{_resolutions(len(series))}, {first if first == last else f'{first} to {last}'}.",
+        f"{_resolutions(len(series))}{span}.",
         " ".join(known),
         f"Vote counts known: {votes} of {len(series)}. Whole list of citations known: {lists} of {len(series)}. "
         f"Texts on this machine, language versions counted apart: {len(corpus.documents)}.",

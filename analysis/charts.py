@@ -196,7 +196,7 @@ def plot_sources(
         if source in met
     ]
     if (data["state"] == "absent").any():
-        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=say("read in full: not there")))
+        handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=say("read in full: not found")))
     if (data["state"] == "unknown").any():
         handles.append(_unknown_patch(say("not known: not all of the text was seen")))
     _add_legend(axes, handles, 3)

@@ -344,8 +344,8 @@ def table_shifts(corpus: Corpus) -> ShownTable | None:
         "04_shifts",
         f"Shifts in the series and between pairs of texts ({language}): {len(frame)}",
         "Series first, each item at the cut where it differs most and q over all items; then words between a text and "
-        "the one before, and between the latest and each earlier one, q over all words of all pairs. A cut is the clearest "
-        "place, not a dated event.",
+        "the one before, and between the latest and each earlier one, q over all words of all pairs. A cut is the "
+        "clearest place, not a dated event.",
     )
 
 

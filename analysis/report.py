@@ -71,7 +71,10 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         executed = _execute_all(sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), corpus, work, labels)
         page = make_page(executed, work / "written", describe_country(corpus.folder).name)
         write_whole(work / "written" / "report.html", page.encode())
-        return _put_in_place(executed, work / "written", folder, in_place)
+        written = _put_in_place(executed, work / "written", folder, in_place)
+        if output is None:
+            _remove_stale(folder, written)
+        return written
 
 
 def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool) -> list[Path]:
@@ -81,6 +84,13 @@ def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool
         write_whole(target, file.read_bytes())
         written.append(target)
     return written
+
+
+def _remove_stale(folder: Path, written: list[Path]) -> None:
+    """Take away what an earlier report wrote of a figure or table that has nothing to show any more."""
+    for path in set(folder.iterdir()) - set(written):
+        if re.fullmatch(r"\d\d_\w+\.(svg|pdf|png|csv|md|html)", path.name):
+            path.unlink()
 
 
 class _Kernels:

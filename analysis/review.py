@@ -61,7 +61,8 @@ def _find_risen(mentions: pd.DataFrame, adopted: pd.Series) -> pd.DataFrame:
     dated = mentions.assign(adopted=mentions["reference"].map(adopted))
     dead = dated[dated["role"] == "killed_or_died"].groupby("person_id")["adopted"].min()
     alive = dated[dated["role"].isin(_ALIVE) | dated["asked"].isin(["release", "protection"])]
-    later = alive[alive["adopted"] > alive["person_id"].map(dead)].sort_values("adopted")
+    later = alive[alive["adopted"] > alive["person_id"].map(dead.to_dict()).astype("datetime64[ns]")]
+    later = later.sort_values("adopted")
     rows = later.drop_duplicates("person_id")
     return pd.DataFrame(
         {

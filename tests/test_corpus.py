@@ -173,6 +173,6 @@ def test_answers_and_charts_agree_on_what_was_read_in_full():
     from analysis import answers, people
 
     practice = load("practice")
-    assert "Only 5 of 5 texts read in full" in answers.answer_people(practice).data
-    assert set(answers.table_people(practice)["known in full"]) == {"yes"}
+    assert "Texts read in full: 5 of 5.\n" in answers.answer_people(practice).data
+    assert set(answers.table_people(practice)["known how"]) == {"Coded by hand from the full text"}
     assert "unknown" not in set(people.count_people(practice)["state"])

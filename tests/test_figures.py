@@ -11,17 +11,11 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from analysis import answers, charts, figures, language_figures, load, people_figures
-from analysis.codes import CODES, label
+from analysis.codes import CODES, label, labels
 from analysis.coverage import find_series
-from analysis.export import save_table
-from analysis.overview import (
-    count_themes,
-    find_first_themes,
-    find_returning_themes,
-    find_themes_elsewhere,
-    profile,
-)
+from analysis.overview import count_returning_themes, find_first_themes, find_theme_sources, profile
 from analysis.people import count_asked, count_people
+from analysis.tables import save_table
 from analysis.wording import count_returning_instruments
 
 KINDS_OF_CHART = [
@@ -74,23 +68,21 @@ def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
     series = find_series(corpus)
     known = series.dropna(subset="votes_for")
     votes = figures.figure_votes(corpus).title
-    assert votes.startswith(f"Vote counts are known for {len(known)} of {len(series)} resolutions")
+    assert votes.startswith(f"Vote counts known: {len(known)} of {len(series)};")
     share = known["votes_for"] / (known["votes_for"] + known["votes_against"] + known["votes_abstain"])
     assert int(re.search(r"(\d+) %", votes)[1]) == int(min(share) * 100) == 86
 
-    summary = corpus.demands[corpus.demands["evidence"] == "official_summary"]
-    texts = summary.groupby("theme")["reference"].nunique()
-    returning = (texts > 1).sum()
+    met = find_theme_sources(corpus).query("state == 'present'").groupby("theme").size()
     title = figures.figure_themes(corpus).title
-    assert title.startswith(f"{returning} of {len(texts)} themes return")
-    assert f"in {texts.max()} of {summary['reference'].nunique()} official summaries" in title
-    for theme in texts.index[texts == texts.max()]:
+    assert title.startswith(f"Themes met in two resolutions or more: {(met > 1).sum()} of {len(met)};")
+    assert title.endswith(f"({met.max()} of {len(series)})")
+    for theme in met.index[met == met.max()]:
         assert label("theme", theme) in title
 
     people = count_people(corpus)
     times = people[people["state"] == "present"].groupby("person_id").size()
     title = people_figures.figure_people(corpus).title
-    assert title.startswith(f"{(times > 1).sum()} of {len(times)} people are known to be named again")
+    assert title.startswith(f"Named in two resolutions or more: {(times > 1).sum()} of {len(times)} people;")
     assert f"{times.max()} of {len(series)} resolutions" in title
 
     coded = corpus.demands[
@@ -119,27 +111,26 @@ def test_unknown_cells_are_hatched_and_absent_ones_white():
     plt.close("all")
 
 
-def test_what_another_source_shows_has_a_dot_and_no_count():
-    themes = pd.DataFrame(
-        {
-            "reference": ["r1", "r2", "r3"] * 2,
-            "theme": ["lamps"] * 3 + ["tides"] * 3,
-            "n": pd.array([2, None, None, None, 0, None], dtype="Int64"),
-            "state": ["present", "unknown", "unknown", "unknown", "absent", "unknown"],
-        }
+def test_a_theme_is_drawn_with_the_best_source_that_shows_it(corpus):
+    sources = find_theme_sources(corpus)
+    rows = corpus.demands[corpus.demands["evidence"] != "motion"]
+    rank = {"full_text": "hand", "official_summary": "summary"}
+    for cell in sources.itertuples():
+        own = rows[rows["reference"] == cell.reference]
+        levels = [
+            rank.get(row.evidence, "other")
+            for row in own.itertuples()
+            if cell.theme in (row.theme, row.theme2)
+        ]
+        best = min(levels, key=["hand", "summary", "other"].index, default=None)
+        assert (cell.source if isinstance(cell.source, str) else None) == best
+        assert (cell.state == "present") == bool(levels)
+        assert cell.state != "absent" or cell.reference == "P9_TA(2021)0056"
+    axes = charts.plot_sources(
+        sources, "theme", figures.short_names(corpus), labels("theme"), "Title", "Subtitle"
     )
-    rows = [("r1", "lamps", "press_release"), ("r2", "lamps", "press_release"), ("r2", "tides", "full_text")]
-    rows += [("r3", "lamps", "motion"), ("r1", "tides", "official_summary"), ("r3", "tides", "full_text")]
-    demands = pd.DataFrame(rows, columns=["reference", "theme2", "evidence"]).assign(theme="other")
-    demands.loc[:3, ["theme", "theme2"]] = demands.loc[:3, ["theme2", "theme"]].to_numpy()
-    elsewhere = find_themes_elsewhere(themes, demands, "official_summary")
-    assert elsewhere.tolist() == [False, True, False, False, False, True]
-    columns = {"r1": "1", "r2": "2", "r3": "3"}
-    axes = charts.plot_matrix(themes.assign(elsewhere=elsewhere), "theme", columns, {}, "Title", "Subtitle")
-    assert [(*line.get_xdata(), *line.get_ydata()) for line in axes.lines] == [(1, 0), (2, 1)]
-    assert [text.get_text() for text in axes.texts] == ["2"]
-    words = [text.get_text() for text in axes.figure.legends[0].get_texts()]
-    assert "known from another source" in words
+    assert len(axes.texts) == (sources["state"] == "present").sum()
+    assert {text.get_text() for text in axes.texts} == {"H", "S", "o"}
     plt.close("all")
 
 
@@ -164,7 +155,7 @@ def test_short_names_lead_to_the_official_page_where_no_reference_does(corpus, t
         f'<a href="{page}">2019</a>'
     ]
     frame["reference"] = "P9_TA(2021)0056"
-    assert save_table(corpus, frame, "t", "T", "").html.count("<a href=") == 3
+    assert save_table(corpus, frame, "t", "T", "").html.count("<a href=") == 4
     assert "href" not in (tmp_path / "t.csv").read_text()
 
 
@@ -273,11 +264,13 @@ def test_no_word_of_the_other_charts_is_cut_or_covered(n_texts):
 
 
 def test_returning_themes_against_a_brute_force_count(corpus):
-    found = find_returning_themes(count_themes(corpus)).set_index("theme")["n_resolutions"].to_dict()
-    rows = corpus.demands[corpus.demands["evidence"] == "official_summary"]
+    found = count_returning_themes(find_theme_sources(corpus)).set_index("theme")["n_resolutions"].to_dict()
+    series = set(figures.short_names(corpus))
     expected: dict[str, set] = {}
-    for row in rows.itertuples():
-        expected.setdefault(row.theme, set()).add(row.reference)
+    for row in corpus.demands[corpus.demands["evidence"] != "motion"].itertuples():
+        for theme in {row.theme, row.theme2} - {"procedural", "other"}:
+            if isinstance(theme, str) and row.reference in series:
+                expected.setdefault(theme, set()).add(row.reference)
     assert found == {theme: len(references) for theme, references in expected.items()}
 
 
@@ -329,13 +322,11 @@ def test_joined_words():
     assert figures.joined(["a", "b", "c", "d"]) == "a, b and 2 others"
 
 
-def test_a_text_at_hand_that_nobody_coded_makes_no_theme_absent_and_nobody_whose_name_it_may_hold(tmp_path):
+def test_a_text_at_hand_that_nobody_coded_makes_nobody_absent_whose_name_it_may_hold(tmp_path):
     page = Invented(reference="P8_TA(2016)0083", recitals=["whereas Maks Bokayev slept;"]).page()
     (tmp_path / "page.txt").write_text(page, encoding="utf-8")
     corpus = load("kazakhstan", tmp_path)
     assert [document.reference for document in corpus.documents] == ["P8_TA(2016)0083"]
-    themes = count_themes(corpus)
-    assert "absent" not in set(themes.loc[themes["reference"] == "P8_TA(2016)0083", "state"])
     people = count_people(corpus).set_index(["reference", "person_id"])["state"]["P8_TA(2016)0083"]
     assert people["maks-bokayev"] != "absent"
     assert people["vladimir-kozlov"] == "present"

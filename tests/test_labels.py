@@ -53,8 +53,9 @@ def templates():
             if isinstance(target, ast.Name)
         }
         for call in ast.walk(module):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say":
-                found |= set(templates_in(call.args[0], tables))
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and path.stem != "labels":
+                for place in {"say": [0], "counted": [1, 2]}.get(call.func.id, []):
+                    found |= set(templates_in(call.args[place], tables))
     return found
 
 
@@ -128,7 +129,7 @@ def test_a_swedish_report_leaves_the_tracked_edition_alone(monkeypatch, tmp_path
     assert (has_own_edition(corpus), has_own_edition(corpus, "sv")) == (False, True)
     monkeypatch.setenv("RESOLUTION_LABELS", "sv")
     assert figures_folder(corpus) == written.parent
-    assert figures_folder(corpus, "en") == tmp_path / "figures"
+    assert figures_folder(corpus, "en") == tmp_path / "figures" / "local" / "kazakhstan"
 
 
 @dataclass
@@ -199,7 +200,7 @@ def swedish(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESOLUTION_TEXTS", "none")
         patch.setenv("RESOLUTION_LABELS", "sv")
-        patch.setattr("analysis.keyness.FIRST", 99)
+        patch.setattr("analysis.units.FIRST", 99)
         patch.setattr("analysis.divergence.PERMUTATIONS", 99)
         corpus = load(request.param)
         folder = tmp_path_factory.mktemp(request.param)

@@ -257,6 +257,8 @@ def test_coded_facts_are_joined_by_hand_and_tell_presence_only():
     steps = trace_coded(load("kazakhstan"))
     assert set(steps["status"]) == {"first_seen", "seen_again"}
     again = steps[steps["status"] == "seen_again"]
-    assert len(again) == 4
+    assert len(again) == 5
+    kozlov = steps[steps["lineage_id"] == "2013-0190-s18"]
+    assert kozlov["year"].tolist() == [2013, 2016]
     freed = steps[steps["lineage_id"] == "2019-0203-s08"]
     assert freed["year"].tolist() == [2019, 2021]

@@ -6,9 +6,11 @@ from invented import Invented
 
 from analysis import load
 from analysis.build import build_derived
+from analysis.corpus import Corpus
 from analysis.demand_figures import table_versions
-from analysis.figures import figure_coverage, figure_themes
+from analysis.figures import figure_coverage
 from analysis.frames import empty_frame
+from analysis.overview import find_theme_sources
 from analysis.versions import (
     compare_versions,
     describe_versions,
@@ -77,7 +79,7 @@ def test_a_version_with_another_number_of_paragraphs_is_reported(versions):
     assert "paragraphs differ (3 and 2 operatives)" in describe_versions(corpus)[0]
 
 
-def test_people_are_paired_by_position_though_letters_differ(versions):
+def test_people_are_paired_by_position_though_letters_differ(versions, monkeypatch):
     english = ["whereas the lighthouse is dark;"] * 2 + ["whereas the journalist Alma Rot was detained;"]
     danish = ["der henviser til, at fyret er slukket;"] * 2 + [
         "der henviser til, at journalisten Alma Rot blev tilbageholdt;"
@@ -89,7 +91,7 @@ def test_people_are_paired_by_position_though_letters_differ(versions):
     named = page.named.copy()
     named.loc[named["language"] == "da", "label"] = "Γ"
     corpus = dataclasses.replace(page, paragraphs=paragraphs)
-    corpus.__dict__["named"] = named
+    monkeypatch.setattr(Corpus, "named", named)
     pairs = pair_mentions(corpus)
     assert list(zip(pairs["position"], pairs["left"], pairs["right"], strict=True)) == [
         (3, "Alma Rot", "Alma Rot")
@@ -119,10 +121,8 @@ def test_a_country_that_nobody_coded_shows_what_rules_find_as_such(versions, mon
     assert list(rows["act"]) == ["calls_on", "urges", "condemns", "instructs"]
     assert rows["summary"].isna().all()
     monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path / "figures"))
-    assert "0 of 1 resolutions coded from the full text, 1 read by rule" in figure_coverage(corpus).title
-    assert (
-        "by rule" in (tmp_path / "figures" / "02_themes.md").read_text() if figure_themes(corpus) else False
-    )
+    assert figure_coverage(corpus).title == "1 resolution: 1 read in full by rule"
+    assert set(find_theme_sources(corpus)["source"].dropna()) == {"rules"}
 
 
 def test_build_reports_on_versions(versions):
