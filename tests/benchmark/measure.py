@@ -22,7 +22,7 @@ _ON_TEXTS = ("floor", "parse", "terms", "terms_plain")
 _OF_SMALLEST = ("terms_spacy", "clauses", "mentions", "load")  # slow, or all documents are held in memory
 _ON_OTHER = ("names", "names_near", "names_rapidfuzz", "candidates", "candidates_brute")
 _ITEMS = {"names": stages.N_SPELLINGS, "candidates": stages.N_PARAGRAPHS}
-_SERIES = (10, 100)  # texts of one country
+_SERIES = {9: ("sv", "en"), 30: ("sv",), 100: ("sv",)}  # texts of one country, and their languages
 JOBS = 2
 
 
@@ -37,9 +37,12 @@ def measure_all(sizes: list[int], runs: int, work: Path) -> list[Figures]:
             rows.append(_summarise(stage, n, megabytes, [_measure(stage, folder) for _ in range(repeats)]))
         built = [_measure_build(work / str(n)) for _ in range(repeats)]
         rows.append(_summarise("build", n, megabytes, built))
-    for n in _SERIES:
-        folder = invent_corpus(work / f"series {n}", n, stages.SEED)
-        rows.append(_summarise("lineages", n, None, [_measure("lineages", folder) for _ in range(runs)]))
+    for n, spoken in _SERIES.items():
+        folder = invent_corpus(work / f"series {n}", n, stages.SEED, spoken)
+        for stage in ("lineages", "series"):
+            rows.append(_summarise(stage, n, None, [_measure(stage, folder)]))
+        report = _measure_command(folder.parent, "report", "--output", str(work / f"report {n}"))
+        rows.append(_summarise("report", n, None, [report]))
     for stage in _ON_OTHER:
         n = _ITEMS[stage.partition("_")[0]]
         rows.append(_summarise(stage, n, None, [_measure(stage, work) for _ in range(runs)]))
@@ -68,19 +71,19 @@ def _measure(stage: str, folder: Path) -> Figures:
 
 
 def _measure_build(corpus: Path) -> Figures:
-    """`resolutions build` on an empty cache; memory is that of all its processes together."""
+    """`resolutions build` on an empty cache."""
     shutil.rmtree(corpus / SLUG / "cache", ignore_errors=True)
-    command = [
-        str(Path(sys.executable).with_name("resolutions")),
-        "build",
-        "--country",
-        SLUG,
-        "--jobs",
-        str(JOBS),
-    ]
+    return _measure_command(corpus, "build", "--jobs", str(JOBS))
+
+
+def _measure_command(corpus: Path, *words: str) -> Figures:
+    """One command on the invented country; memory is that of all its processes together."""
+    command = [str(Path(sys.executable).with_name("resolutions")), words[0], "--country", SLUG, *words[1:]]
     environment = os.environ | {"RESOLUTION_CORPUS": str(corpus), "RESOLUTION_TEXTS": "none"}
     start, peak = time.perf_counter(), 0.0
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         while process.poll() is None:
             peak = max(peak, _used_memory(process.pid))
             time.sleep(0.2)

@@ -171,6 +171,30 @@ def lineages(folder: Path) -> Work:
     return trace, lambda _: {"demands": len(demands)}
 
 
+def series(folder: Path) -> Work:
+    """All that the notebooks ask of a series of texts, but for drawing: load, comparisons and tables."""
+    os.environ |= {"RESOLUTION_CORPUS": str(folder.parent), "RESOLUTION_TEXTS": "none"}
+    os.environ["RESOLUTION_FIGURES"] = str(folder / "figures")
+    from analysis import answers, demand_figures, evidence, language_figures, people_figures
+    from analysis import load as load_corpus
+
+    modules = (answers, demand_figures, evidence, language_figures, people_figures)
+    asked = [
+        function
+        for module in modules
+        for name, function in vars(module).items()
+        if name.startswith(("answer_", "table_"))
+        and function.__module__ == module.__name__
+        and name != "table_shape"
+    ]
+
+    def answer() -> int:
+        corpus = load_corpus(folder.name)
+        return len([function(corpus) for function in asked])
+
+    return answer, _unrated
+
+
 def candidates(_: Path) -> Work:
     """Paragraphs → the five nearest of each; how many of brute force's are among them."""
     from analysis.nearest import multiply_nearest
