@@ -199,7 +199,7 @@ def plot_sources(
         handles.append(Patch(facecolor="white", edgecolor="#c8c8c8", label=say("read in full: not found")))
     if (data["state"] == "unknown").any():
         handles.append(_unknown_patch(say("not known: not all of the text was seen")))
-    _add_legend(axes, handles, 3)
+    _add_legend(axes, handles, 2)
     return axes
 
 
@@ -485,20 +485,26 @@ def plot_lineages(
         axes.text(x, y, _SIGNS[row.status], ha="center", va="center", color="white" if dark else "black")
     _label_grid(axes, columns.values(), [labels[name] for name in items])
     met = [status for status in _SIGNS if status in set(data["status"].dropna())]
-    handles: list = [
-        Line2D(
-            [], [], linestyle="", marker=f"${_SIGNS[status]}$", color="black", label=label("status", status)
-        )
-        for status in met
-    ]
-    if data["status"].isna().any():
-        handles.append(_unknown_patch(say("not known")))
-    if data["strength"].notna().any():
-        handles += [
-            Patch(facecolor=_LADDER[1], label=say("weakest step")),
-            Patch(facecolor=_LADDER[5], label=say("strongest step")),
+    with plt.rc_context({"text.parse_math": True}):  # signs as markers are written as mathematics
+        handles: list = [
+            Line2D(
+                [],
+                [],
+                linestyle="",
+                marker=f"${_SIGNS[status]}$",
+                color="black",
+                label=label("status", status),
+            )
+            for status in met
         ]
-    _add_legend(axes, handles, 5)
+        if data["status"].isna().any():
+            handles.append(_unknown_patch(say("not known")))
+        if data["strength"].notna().any():
+            handles += [
+                Patch(facecolor=_LADDER[1], label=say("weakest step")),
+                Patch(facecolor=_LADDER[5], label=say("strongest step")),
+            ]
+        _add_legend(axes, handles, 5)
     return axes
 
 
