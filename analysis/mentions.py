@@ -17,10 +17,10 @@ import pandas as pd
 from babel import Locale
 
 from analysis.addressees import find_country_stem
-from analysis.names import name_key
 from analysis.namesakes import resolve_names
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
+from analysis.sounds import name_key
 from analysis.tokens import split_sentences
 
 COLUMNS = ["section", "label", "name_as_printed", "person_id", "start", "end"]
