@@ -6,7 +6,6 @@ a trigger or a word shows to be an organisation, a place, a body or a law is no 
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ import pandas as pd
 from babel import Locale
 
 from analysis.addressees import find_country_stem
+from analysis.letters import drop_marks
 from analysis.namesakes import resolve_names
 from analysis.neighbours import heads_others, is_prefix, is_titled, listed, show
 from analysis.parse import Document
@@ -231,7 +231,7 @@ def _identify(runs: list[_Run], language: str) -> list[str | None]:
 
 def make_id(name: str) -> str:
     """An id from a name: its letters without marks, or in another script its sounds."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = drop_marks(name).encode("ascii", "ignore").decode().lower()
     sounds = " ".join(name_key(part) for part in name.split()).encode("ascii", "ignore").decode().lower()
     best = plain if len(plain.strip(" .-")) * 2 > len(name) else sounds
     return re.sub(r"[^a-z0-9]+", "-", best).strip("-") or "person"
