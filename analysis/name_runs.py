@@ -94,7 +94,9 @@ def _find_country(text: str, title: str | None, language: str, stem: str) -> fro
 @cache
 def word_pattern() -> str:
     """A word of a name: capitals inside or throughout, small parts behind hyphens, signs of the throat."""
-    not_small = "|".join(sorted({*listed("compound", "en"), *listed("compound", "sv")}))
+    kinds = (("compound", "en"), ("compound", "sv"), ("trigger", "sv"), ("calling", "sv"))
+    nouns = {noun for kind in kinds for noun in listed(*kind) if kind[0] == "compound" or len(noun) > 4}
+    not_small = "|".join(sorted(nouns))
     part = rf"[ʿʾʻʼ]?{_UPPER}{_INNER}+(?:(?<!s)[’'](?=\s{_UPPER}))?"
     return rf"{part}(?:{_HYPHEN}(?!(?:{not_small})\b){_INNER}+)*"
 
@@ -120,7 +122,7 @@ def initials_pattern() -> str:
 def _pattern() -> re.Pattern[str]:
     word, initials = word_pattern(), initials_pattern()
     nickname = rf"\s[(“”„«\"‘']{word}(?:\s{word})?[)”“»\"’']"
-    led = rf"{particle_pattern()}{{0,3}}{word}"
+    led = rf"(?:{particle_pattern()}{{0,3}}{word}|{_any('particle')}{_HYPHEN}{_INNER}+)"
     more = rf"(?:(?:{nickname}(?=\s))?\s(?:{_any('child')}(?!\w)|(?:{initials})?{led}))"
     return re.compile(rf"(?<![\w\-‐‑])(?:{initials})?{word}{more}{{0,6}}(?!\w)")
 
@@ -162,16 +164,18 @@ def _is_prefix(words: list[str], opens: bool, before: str, setting: Setting) -> 
         return True
     if first in listed("time", "*"):
         return re.search(rf"(?i)(?:\d\w*|\b{any_listed('before_time', language)})\s$", before) is not None
-    noun = first.endswith(tuple(listed("definite", language))) or calls(f"{first} ", language)
-    ordinary = first in setting.common or first in _opening_words(language)
-    return opens and (ordinary or (noun and len(words) > 2))
+    noun = len(words) > 2 and first.endswith(tuple(listed("definite", language)))
+    calling = first in listed("kin_group", language) or calls(f"{first} ", language)
+    return opens and (noun or calling or first in setting.common or first in _opening_words(language))
 
 
 @cache
 def _opening_words(language: str) -> frozenset[str]:
-    """The first words of acts."""
-    rows = phrases("acts", language) if has_grammar(language) else []
-    return frozenset(row["phrase"].split()[0].casefold() for row in rows)
+    """The first words of acts, and words of a language that are no names."""
+    acts = phrases("acts", language) if has_grammar(language) else []
+    small = {row["lemma"] for row in read_lexicon("function_words") if row["language"] == language}
+    first = {row["phrase"].split()[0].casefold() for row in acts}
+    return frozenset(first | small - listed("given", "*")) | listed("source", language)
 
 
 def _count_office(words: list[str], before: str, setting: Setting) -> int:

@@ -89,10 +89,10 @@ def show(
         return "other"
     if person:
         return "person"
-    if _is_likely(before, after, joined, language):
-        return "likely"
     reported = re.search(rf"(?i)\b{any_listed('source', language)}\s$", before)
-    return "doubtful" if any(doubted) or reported else ""
+    if not reported and _is_likely(before, after, joined, language):
+        return "likely"
+    return "doubtful" if reported or any(doubted) else ""
 
 
 def is_named_after(before: str, after: str, language: str) -> bool:
