@@ -17,6 +17,7 @@ from analysis.grammar import has_grammar, phrases
 from analysis.mentions import find_mentions
 from analysis.parse import Document
 from analysis.phrases import Alternatives, compile_phrases
+from analysis.pronouns import owns_relative
 
 COLUMNS = ["role", "asked", "asked2"]
 PRECEDENCE = [
@@ -82,15 +83,18 @@ def tag_people(document: Document, mentions: pd.DataFrame) -> pd.DataFrame:
         return mentions.assign(role=None, asked=None, asked2=None)
     language = str(document.language)
     texts = {(unit.section, unit.label or ""): unit.text for unit in document.paragraphs}
-    asked = find_asked(mentions, find_demands(document), language)
+    operative = {unit.label or "": unit.text for unit in document.paragraphs if unit.section == "operative"}
+    asked = find_asked(mentions, find_demands(document), operative, language)
     told: dict[str, str] = {}
     rows = []
     for key, here in mentions.groupby(["section", "label"], sort=False):
         roles = _find_roles(texts[key], list(zip(here["start"], here["end"], strict=True)), language)
-        before = [texts[key][max(0, start - _KIN_NEAR) : start] for start in here["start"]]
-        for index, person, role, lead in zip(here.index, here["person_id"], roles, before, strict=True):
+        for index, person, role, start, end in zip(
+            here.index, here["person_id"], roles, here["start"], here["end"], strict=True
+        ):
             wants = asked.get(index, ["nothing"])
-            if role in _OFFICES or _ends_with_kin(lead, language):
+            lead, tail = texts[key][max(0, start - _KIN_NEAR) : start], texts[key][end:]
+            if role in _OFFICES or _ends_with_kin(lead, language) or owns_relative(tail, language):
                 wants = ["nothing"]
             if isinstance(person, str):
                 told[person] = role or told.get(person, "other")
