@@ -49,6 +49,7 @@ class Grammar:
     relatives: list[str]
     article_followers: list[str]
     tells_which: list[str]
+    possessives: list[str]
 
 
 @cache

@@ -201,6 +201,7 @@ def _count_office(words: list[str], before: str, setting: Setting) -> int:
         )
         if known and office[-1] in maybe and not (called and count == 1):
             return count
-        if behind_office and known and len(words) - count > 1:
+        bare = len(words) - count > 1 and not listed("word", setting.language) & set(plain[count:])
+        if behind_office and known and office[-1] in made_up and bare:
             return count
     return 0

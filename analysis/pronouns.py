@@ -21,9 +21,9 @@ def count_meant(text: str, language: str, opens: bool = False) -> int:
     """
     pattern = _pattern(language)
     match = pattern.match(_WHEREAS.sub("", text)) if opens else pattern.search(text)
-    if not match:
-        return 0
     grammar = load_grammar(language)
+    if not match or (opens and match.group().casefold() in grammar.possessives):
+        return 0
     number = (match["number"] or match["count"] or "").casefold()
     if number:
         return grammar.numbers.index(number)

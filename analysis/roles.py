@@ -13,11 +13,12 @@ import pandas as pd
 
 from analysis.asks import find_asked
 from analysis.demands import find_demands
-from analysis.grammar import has_grammar, phrases
+from analysis.grammar import any_of, has_grammar, phrases
 from analysis.mentions import find_mentions
+from analysis.neighbours import listed
 from analysis.parse import Document
 from analysis.phrases import Alternatives, compile_phrases
-from analysis.pronouns import owns_relative
+from analysis.pronouns import count_meant, owns_relative
 
 COLUMNS = ["role", "asked", "asked2"]
 PRECEDENCE = [
@@ -44,17 +45,23 @@ _INTRODUCES = re.compile(
 _BESIDE = re.compile(
     r"\s*(?:\s(?:of|for|at|in|from|with|on|för|i|vid|på|från|till|av|hos)\s[^,;]{1,50})?,?\s*(?:(?:and|och)\s)?(?:[a-zåäö-]+\s)?"
 )  # what may stand between a noun and the name it belongs to
-_PRONOUN = {
-    "en": r"(?:whereas\s)?(?:he|she|they|both|all (?:three|four|of them)|[^;]{0,60}\bregard (?:him|her|them))\b",
-    "sv": r"(?:Han|Hon|De|Båda|Alla|[^.]{0,60}\bbetraktar (?:honom|henne|dem))\b",
-}
 _AND = r"(?:and|as well as|och|samt|liksom)"
+_OWNED = re.compile(rf"^(?:['’]s?|s)\s.*?\b{_AND}\s")  # of the name before: "'s lawyers and "
+_OFFICE = any_of(listed("title", "*") | listed("title_or_name", "*") | listed("rank", "*"))
 _OWN = (
     r"(?:(?!(?:to|att|against|mot|from|från|of|av|till|who|som|was|har|including|såsom|däribland|such|while|medan)\b)"
-    r"[a-zåäö\d][\w-]*\s){0,4}"
+    rf"(?:[a-zåäö\d][\w-]*|(?i:{_OFFICE})\.?)\s){{0,4}}"
 )
-_ASIDE = r"(?:,\s(?:who|som|an?|the|en|ett|aged|\d+)\b[^,;.]{0,90}(?=,))?"
+_ASIDE = (
+    rf"(?:,\s(?!(?:{_AND}|including|such|såsom|däribland|while|medan|for|för|after|efter|following|because|eftersom"
+    r"|when|när|då|sedan|since|on|under|during|against|mot|without|utan|but|men)\b)[^,;.]{1,90}(?=,))?"
+)
 _LISTED = re.compile(rf"{_ASIDE}\s*(?:\([^()]*\)\s*)?(?:[,;–-]\s*(?:{_AND}\s)?|\b{_AND}\s)\s*{_OWN}")
+# Of one in a list, not of all of it.
+_OF_ONE = re.compile(r"\s*(?:\(|,\s(?:an?|the|en|ett|aged|\d+|(?:who|whom)\s(?:was|is|has|had))\b)")
+_REGARDED = re.compile(
+    r"[^;.]{0,60}\b(?:regards?|considers?|betraktar|anser)\s(?:him|her|them|honom|henne|dem)\b"
+)
 _NOT = {
     "en": r"\b(?:not|never|no|neither|nor|almost|nearly|threatened|risks?|risked|could|may|might|if|without)\b",
     "sv": r"\b(?:inte|aldrig|ej|nästan|knappt|hotas|hotats|hotades|kan|kunde|om|utan|varken)\b",
@@ -130,20 +137,33 @@ def _find_roles(text: str, spans: list[tuple[int, int]], language: str) -> list[
     ends = {stop for _, stop in spans}
     for group in _group(text, spans):
         begin, end = _bounds(text, group, spans)
-        tail = text[group[-1][1] : end]
-        shared = _told_behind(tail, language) + _told_later(text, group[-1][1], spans, language)
+        tails = [text[stop:start] for (_, stop), (start, _) in pairwise(group)] + [text[group[-1][1] : end]]
+        befores = [
+            text[a:b]
+            for a, b in zip([begin, *(stop for _, stop in group)], [s for s, _ in group], strict=False)
+        ]
+        told = [
+            _told_behind(tail, before.endswith(", "), language)
+            for tail, before in zip(tails, befores, strict=True)
+        ]
+        shared = told[-1][1] + _told_past_kin(text, group[-1][1], spans, language)
+        later = _told_later(text, group[-1][1], spans, len(group), language)
         head: str | None = None
-        for place, (start, stop) in enumerate(group):
-            before = text[begin if place == 0 else group[place - 1][1] : start]
-            before = re.sub(_ASIDE, "", before, count=1) if place or begin in ends else before
-            after = text[stop : group[place + 1][0]] if place + 1 < len(group) else tail
+        for place, (before, after) in enumerate(zip(befores, tails, strict=True)):
+            if place or begin in ends:
+                before = _OWNED.sub("", re.sub(_ASIDE, "", before, count=1))
             kin = _ends_with_kin(before, language)
-            own = None if kin else _told_before(before, language)
+            own = None if kin and not before.endswith(", ") else _told_before(before, language)
             head = own if place == 0 else head
             beside = own or _noun_behind(after, language) or (None if kin else head)
-            states = [] if kin else [*shared, *([beside] if beside in PRECEDENCE else [])]
-            told = min(states, key=PRECEDENCE.index) if states else None
-            roles.append(beside if beside in _OFFICES else told or beside)
+            embraced = kin and not before.endswith(", ")
+            states = (
+                []
+                if embraced
+                else [*told[place][0], *shared, *later, *([beside] if beside in PRECEDENCE else [])]
+            )
+            state = min(states, key=PRECEDENCE.index) if states else None
+            roles.append(beside if beside in _OFFICES else state or beside)
     return roles
 
 
@@ -189,38 +209,67 @@ def _told_before(before: str, language: str) -> str | None:
     return chosen[-1][0] if chosen else None
 
 
-def _told_behind(tail: str, language: str) -> list[str]:
-    """States told behind a name: in the genitive what it owns, else in its apposition and verb."""
+def _told_behind(tail: str, set_off: bool, language: str) -> tuple[list[str], list[str]]:
+    """States told behind a name: of it alone, and of its list.
+
+    In the genitive it is what the name owns, in an apposition or relative clause of one what it is itself;
+    what the verb says is said of all. set_off: commas stand around the name, so that the verb follows one.
+    """
     if re.match(r"(?:['’]s?|s)\s", tail):
         owned = _find("owned", language, tail)
-        return [code for code, start, _ in owned if len(tail[:start].split()) <= 3][:1]
-    own = _OTHERS.split(tail)[0]
+        return [code for code, start, _ in owned if len(tail[:start].split()) <= 3][:1], []
+    own = _OTHERS.split(_without_kin(tail, language))[0]
+    own = own.removeprefix(",") if set_off else own
     apposition = re.match(r"\s*(?:\([^()]*\)\s*|,[^,]{0,80},\s*)?", own)
     end = apposition.end() if apposition else 0
     relative = re.match(r",\s(?:who|som)\s", own[end:])
-    parts = (own[:end], own[end + 2 :].split(",")[0] if relative else own[end:].split(",")[0])
-    return [
-        code
-        for part in parts
-        for kind in ("said", "attribute")
-        for code, *_ in _find(kind, language, part)[:1]
-    ]
+    said = own[end + 2 :].split(",")[0] if relative else own[end:].split(",")[0]
+    beside, told = _find_states(own[:end], language), _find_states(said, language)
+    if not _OF_ONE.match(own):
+        return [], beside + told
+    return (beside + told, []) if relative else (beside, told)
 
 
-def _told_later(text: str, stop: int, spans: list[tuple[int, int]], language: str) -> list[str]:
-    """States told in the next sentence, where it begins with a pronoun and no name stands between."""
-    following = _STOP.search(text, stop)
-    if not following or any(stop < start < following.end() + 1 for start, _ in spans):
+def _find_states(part: str, language: str) -> list[str]:
+    return [code for kind in ("said", "attribute") for code, *_ in _find(kind, language, part)[:1]]
+
+
+def _without_kin(text: str, language: str) -> str:
+    """A text without what tells whose relative somebody is."""
+    for _, _, end in reversed(_find("kin", language, text)):
+        text = text[:end] + re.sub(rf"^.*?(?=,|\s(?:who|som|{_AND})\s|$)", "", text[end:])
+    return text
+
+
+def _told_past_kin(text: str, stop: int, spans: list[tuple[int, int]], language: str) -> list[str]:
+    """States told of a name behind an apposition that names a relative: "X, lawyer of Y, was arrested"."""
+    following = next(((start, end) for start, end in spans if start >= stop), None)
+    if not following or text[following[1] : following[1] + 1] != ",":
         return []
-    sentence = text[following.end() : following.end() + _NEAR]
-    if not re.match(_PRONOUN.get(language, r"(?!)"), sentence):
+    between = text[stop : following[0]]
+    if not between.startswith(", ") or ";" in between or not _find("kin", language, between):
         return []
-    told = _OTHERS.split(_STOP.split(sentence)[0])[0]
-    return [code for kind in ("said", "attribute") for code, *_ in _find(kind, language, told)][:1]
+    _, end = _bounds(text, [following], spans)
+    return _told_behind(text[following[1] + 1 : end], False, language)[1]
+
+
+def _told_later(text: str, stop: int, spans: list[tuple[int, int]], n_named: int, language: str) -> list[str]:
+    """States told in the sentences behind, while they open with words that lead back and no name stands between."""
+    told: list[str] = []
+    while following := _STOP.search(text, stop):
+        if any(stop < start < following.end() + 1 for start, _ in spans):
+            break
+        sentence = _STOP.split(text[following.end() : following.end() + _NEAR])[0]
+        meant = count_meant(sentence, language, opens=True)
+        if not _REGARDED.match(sentence) and (not meant or (meant == 1) != (n_named == 1)):
+            break
+        told += _find_states(_OTHERS.split(sentence)[0], language)[:1]
+        stop = following.end()
+    return told
 
 
 def _noun_behind(after: str, language: str) -> str | None:
     """The first noun of an apposition behind a name."""
     behind = re.match(r"\s*[,(–-]\s*(?P<is>[^,;()]{0,70})", after)
-    found = _find("noun", language, behind["is"]) if behind else []
+    found = _find("noun", language, _without_kin(behind["is"], language)) if behind else []
     return found[0][0] if found else None

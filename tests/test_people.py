@@ -367,8 +367,8 @@ def test_people_are_measured_as_reported():
     wide = measured.pivot(index="text", columns=["measure", "statistic"], values="value")
     held = wide[wide.index.str.startswith("held out")]
     assert (held["mentions"] >= 0.95).all(axis=None)
-    assert held["role", "accuracy"].round(3).tolist() == [0.619, 0.697]
-    assert held["asked", "accuracy"].round(3).tolist() == [0.725, 0.73]
+    assert held["role", "accuracy"].round(3).tolist() == [0.671, 0.705]
+    assert held["asked", "accuracy"].round(3).tolist() == [0.732, 0.737]
     assert (wide["identity", "B-cubed F1"] >= 0.96).all()
     coded = wide.loc["P9_TA(2021)0056, sv"]
     assert coded["mentions", "recall"] == 1.0
