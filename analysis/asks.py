@@ -62,9 +62,9 @@ def find_asked(
                         asked[i] = asked.get(i, []) + near
                     pending = []
                 else:
-                    meant = _meant(passage, before, group, language)
-                    for i in meant if wants or len(meant) == 1 else []:
-                        asked[i] = asked.get(i, []) + (wants[:2] or ["other"])
+                    for i in _meant(passage, before, group, language):
+                        vague = ["other"] if count_meant(passage, language) == 1 else []
+                        asked[i] = asked.get(i, []) + (wants[:2] or vague)
                     pending = [code for _, end, code in found if len(passage[end:].split()) < 3]
                 before, group, ahead = before + here, here or group, []
     return {i: _without_other(wants)[:2] for i, wants in asked.items() if wants}
@@ -93,7 +93,7 @@ def _without_other(wants: list[str]) -> list[str]:
 
 _NEGATED = ("asylum", "protection", "lift_ban")  # asked by a "not to …"
 _REFUSED = {
-    "en": r"\b(?:not to|refrain from|opposes?|refuse|following|after|why|before|without|seeks?|seeking|demands?|until)"
+    "en": r"\b(?:not to|refrain from|opposes?|refuse|following|after|why|before|without|seeks?|seeking|demands|until)"
     r"\b(?:\s\w+){0,4}\s*$",
     "sv": r"\b(?:inte|avstå från|motsätter|vägra|efter|varför|innan|utan|kräver|sedan|trots)\b(?:\s\w+){0,4}\s*$",
 }

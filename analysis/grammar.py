@@ -50,6 +50,7 @@ class Grammar:
     article_followers: list[str]
     tells_which: list[str]
     possessives: list[str]
+    noun_endings: list[str]
 
 
 @cache

@@ -62,6 +62,8 @@ def compile_phrases(phrases: list[str]) -> Alternatives:
 
 
 def _pattern(phrase: str) -> str:
-    loose = {"*": r"\w+(?:\s\w+){0,2}", "…": r"[^.;]{0,160}?"}
-    words = [loose.get(word) or re.escape(word).replace(r"\*", r"\w*") for word in phrase.split()]
-    return r"\s+".join(words)
+    words = [
+        r"\w+(?:\s\w+){0,2}" if word == "*" else re.escape(word).replace(r"\*", r"\w*")
+        for word in phrase.split()
+    ]
+    return r"\s+".join(words).replace(r"\s+…\s+", r"\s+(?:[^.;]{0,160}?\s)?")

@@ -72,9 +72,12 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _person_nouns(language: str) -> list[str]:
     """Nouns for somebody who is no official."""
     rows = [row for row in phrases("roles", language) if row["kind"] == "noun" and row["role"] in _OFFICES]
-    offices = {row["phrase"].casefold().rstrip("*") for row in rows}
+    offices = tuple(row["phrase"].casefold().rstrip("*") for row in rows)
+    endings = tuple(load_grammar(language).noun_endings)
     return [
-        word for word in listed("calling", language) if not any(word.startswith(office) for office in offices)
+        word
+        for word in listed("calling", language)
+        if word.endswith(endings) and not word.startswith(offices)
     ]
 
 
