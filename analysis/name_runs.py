@@ -11,7 +11,7 @@ from analysis.lexicon import read_lexicon
 from analysis.neighbours import any_listed, calls, ends_with_office, heads_others, is_acronym, listed
 from analysis.tokens import split_sentences
 
-_UPPER = "[" + "".join(letter for letter in map(chr, range(0x2000)) if letter.isupper()) + "]"
+_UPPER = "[" + "".join(filter(str.isupper, map(chr, range(0x2000)))) + "]"
 _LETTER, _SIGN, _HYPHEN = r"[^\W\d_]", "[’'‘`ʼʻʿʾ]", "[-‐‑]"
 _INNER = rf"(?:{_LETTER}|{_SIGN}(?!s\b){_LETTER})"
 _ACRONYM = re.compile(r"\(([^\W\d_a-z]{2,8})\)|\bthe\s([A-Z]{2,8})\b")
@@ -94,11 +94,16 @@ def _find_country(text: str, title: str | None, language: str, stem: str) -> fro
 @cache
 def word_pattern() -> str:
     """A word of a name: capitals inside or throughout, small parts behind hyphens, signs of the throat."""
+    part = rf"[ʿʾʻʼ]?{_UPPER}{_INNER}+(?:(?<!s)[’'](?=\s{_UPPER}))?"
+    return rf"{part}(?:{_HYPHEN}{_INNER}+)*"
+
+
+@cache
+def _compound_hyphen() -> re.Pattern[str]:
+    """A hyphen that makes a name part of another word: Moscow-based."""
     kinds = (("compound", "en"), ("compound", "sv"), ("trigger", "sv"), ("calling", "sv"))
     nouns = {noun for kind in kinds for noun in listed(*kind) if kind[0] == "compound" or len(noun) > 4}
-    not_small = "|".join(sorted(nouns))
-    part = rf"[ʿʾʻʼ]?{_UPPER}{_INNER}+(?:(?<!s)[’'](?=\s{_UPPER}))?"
-    return rf"{part}(?:{_HYPHEN}(?!(?:{not_small})\b){_INNER}+)*"
+    return re.compile(rf"{_HYPHEN}(?=(?:{'|'.join(sorted(nouns))})\b)")
 
 
 @cache
@@ -130,7 +135,7 @@ def _pattern() -> re.Pattern[str]:
 def find_name_runs(text: str, setting: Setting) -> Iterator[Span]:
     """Every run of one paragraph, in order."""
     starts = {start for start, _ in split_sentences(text)}
-    for match in _pattern().finditer(text):
+    for match in _pattern().finditer(_compound_hyphen().sub("|", text)):
         start, end = match.span()
         opens = start in starts or not text[:start].strip()
         words = match.group().split()

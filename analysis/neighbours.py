@@ -16,16 +16,20 @@ _OF_PERSON = re.compile(r"(?:[’']s?)?,?\s(?:who|whom)\b")
 _LONGEST_CALLING = 60  # characters, what stands around it included
 _GOES_ON = re.compile(rf",?\s{AND}\s|,\s[^\W\d_]+(?:,|\s{AND}\s)")
 _QUOTES = ('“”"‘«„', '”"’»“')
-_LINKS = {row["phrase"] for row in read_lexicon("nonpersons") if row["kind"] == "link"}
 
 
 @cache
 def listed(kind: str, language: str) -> frozenset[str]:
     """The phrases of one kind in a language, in lower case."""
-    rows = read_lexicon("nonpersons")
-    return frozenset(
-        r["phrase"].casefold() for r in rows if r["kind"] == kind and r["language"] in (language, "*")
-    )
+    return frozenset(_read_kinds().get((kind, language), ())) | frozenset(_read_kinds().get((kind, "*"), ()))
+
+
+@cache
+def _read_kinds() -> dict[tuple[str, str], list[str]]:
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for row in read_lexicon("nonpersons"):
+        kinds.setdefault((row["kind"], row["language"]), []).append(row["phrase"].casefold())
+    return kinds
 
 
 def is_acronym(word: str) -> bool:
@@ -129,7 +133,7 @@ def _head(before: str, language: str) -> str:
     """What the noun before a run shows: other, others (it heads a list), place or nothing."""
     lead = re.findall(r"[^\W\d_]+|[,:;.(]", before[-90:])
     heads = [word.casefold() for word in lead if word.isalpha() and not word[0].isupper()]
-    passed = _LINKS | listed("naming", language)
+    passed = listed("link", language) | listed("naming", language)
     nearest = next((word for word in reversed(heads) if word not in passed), "")
     close = bool(lead) and any(word.casefold() == nearest for word in lead[-5:])
     if close and heads_others(nearest, language):
