@@ -32,7 +32,7 @@ def share_family_names(units: list[Unit], runs: list[Run], setting: Setting) -> 
             continue
         given, start = match["given"], match.start()
         if not _is_no_given_name(given, before[:start], setting):
-            family = re.findall(r"(?:[^\W\d_A-Z]\S*\s)*\S+$", run.name)[0]
+            family = re.findall(r"(?:(?<!\S)[^\W\d_A-Z]\S*\s)*(?<!\S)\S+$", run.name)[0]
             shared.append(
                 replace(run, start=start, end=start + len(given), name=given, bearer=f"{given} {family}")
             )
