@@ -47,7 +47,7 @@ def page(browser, request):
 
 
 def test_the_page_is_made_from_the_notebooks_that_are_shipped():
-    made = make_page(NOTEBOOKS, REPORT.parent, "kazakhstan")
+    made = make_page(NOTEBOOKS, REPORT.parent, "Kazakhstan")
     assert made == REPORT.read_text(encoding="utf-8"), "stale: run `RESOLUTION_TEXTS=none make`"
 
 
@@ -102,29 +102,29 @@ def shown_rows(opened, title):
 
 def test_theme_and_person_filter_by_keyboard(page):
     opened, _ = page
-    all_rows = shown_rows(opened, "mentions of people").count()
+    all_rows = shown_rows(opened, "Every place where a person is named").count()
     opened.locator("#person").focus()
     opened.keyboard.type("zhovtis")
-    found = shown_rows(opened, "mentions of people")
+    found = shown_rows(opened, "Every place where a person is named")
     assert 0 < found.count() < all_rows
     assert all("Zhovtis" in text for text in found.all_inner_texts())
     assert re.match(r"\d+ of \d+ rows in tables", opened.locator("#shown").inner_text())
     opened.locator("button[type=reset]").focus()
     opened.keyboard.press("Enter")
     opened.wait_for_function("document.getElementById('shown').textContent === ''")
-    assert shown_rows(opened, "mentions of people").count() == all_rows
+    assert shown_rows(opened, "Every place where a person is named").count() == all_rows
     opened.locator("#theme").select_option("political prisoners")
-    demands = shown_rows(opened, "demands and judgements")
+    demands = shown_rows(opened, "Every demand and judgement")
     assert demands.count() > 0
     assert all("political prisoners" in text for text in demands.all_inner_texts())
-    assert shown_rows(opened, "mentions of people").count() == all_rows
+    assert shown_rows(opened, "Every place where a person is named").count() == all_rows
     opened.locator("#person").fill("nobody at all")
-    assert shown_rows(opened, "mentions of people").count() == 0
+    assert shown_rows(opened, "Every place where a person is named").count() == 0
 
 
 def test_tables_sort_by_keyboard(page):
     opened, _ = page
-    table = opened.locator("table.resolutions", has_text="demands and judgements")
+    table = opened.locator("table.resolutions", has_text="Every demand and judgement")
     place = table.locator("thead th").all_inner_texts().index("addressee")
     button = table.locator("thead th button").nth(place)
     read = f"rows => rows.map(row => row.cells[{place}].textContent.trim()).filter(text => text)"

@@ -46,7 +46,7 @@ def test_the_edition_with_texts_runs_on_real_texts(real_text, tmp_path, monkeypa
     before = state_of_the_repository()
     write_report("kazakhstan", tmp_path)
     assert state_of_the_repository() == before
-    assert "Texts on this machine: 1" in outputs(tmp_path / "01_corpus.ipynb")
+    assert "language versions counted apart: 1" in outputs(tmp_path / "01_corpus.ipynb")
 
 
 def test_a_failing_cell_writes_nothing(tmp_path, monkeypatch):
