@@ -19,6 +19,7 @@ from analysis.overview import (
 )
 from analysis.people import (
     count_asked,
+    count_asked_people,
     count_people,
     find_namings,
     find_office_holders,
@@ -172,8 +173,7 @@ def table_people(corpus: Corpus) -> pd.DataFrame:
     people = count_people(corpus)
     names = short_names(corpus)
     counts = people[people["state"] == "present"].groupby("reference")["person_id"].nunique()
-    rows = count_asked(find_namings(corpus))
-    rows = rows[~rows["person_id"].isin(find_office_holders(corpus))].dropna(subset="asked")
+    rows = count_asked_people(corpus).dropna(subset="asked")
     asked = rows["asked"].astype(bool)
     some = asked.groupby(rows["reference"]).sum()
     only = (~asked & (rows["operative"] == 0)).groupby(rows["reference"]).sum()

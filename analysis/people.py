@@ -198,6 +198,12 @@ def count_asked(mentions: pd.DataFrame) -> pd.DataFrame:
     return counts.groupby(key).max().reset_index()
 
 
+def count_asked_people(corpus: Corpus) -> pd.DataFrame:
+    """`count_asked` of the people for whom Parliament may speak: office holders of the EU left out."""
+    rows = count_asked(find_namings(corpus))
+    return rows[~rows["person_id"].isin(find_office_holders(corpus))]
+
+
 def find_places(asked: pd.DataFrame) -> pd.DataFrame:
     """One row per resolution, place (recitals only, both, paragraphs only) and whether anything is asked: n people.
 

@@ -10,10 +10,10 @@ from analysis.figures import joined, leading, listed, short_names
 from analysis.labels import counted, say
 from analysis.people import (
     count_asked,
+    count_asked_people,
     count_people,
     find_dropped_people,
     find_namings,
-    find_office_holders,
     find_places,
     find_returning_people,
     find_role_changes,
@@ -133,7 +133,7 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
 def figure_asked(corpus: Corpus) -> SavedFigure | None:
     """For how many people something is asked, and where they stand."""
     names = short_names(corpus)
-    data = find_places(_asked(corpus))
+    data = find_places(count_asked_people(corpus))
     data = data[data["reference"].isin(names)]
     if data.empty:
         return None
@@ -177,12 +177,6 @@ def figure_asked(corpus: Corpus) -> SavedFigure | None:
         alt=say("Stacked bars of people: {title}. {numbers}.", title=title, numbers=numbers),
         source=_basis(corpus),
     )
-
-
-def _asked(corpus: Corpus) -> pd.DataFrame:
-    """`count_asked` of the people for whom Parliament may speak."""
-    rows = count_asked(find_namings(corpus))
-    return rows[~rows["person_id"].isin(find_office_holders(corpus))]
 
 
 def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
@@ -247,7 +241,7 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
     said = codes.dropna().assign(asked=lambda rows: rows["asked"].map(lambda code: label("asked", code)))
     asked = said.drop_duplicates().groupby(key)["asked"].agg(", ".join)
     places = full.drop_duplicates([*key, "label"]).groupby(key)["label"].agg(", ".join)
-    rows = _asked(corpus).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
+    rows = count_asked_people(corpus).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
     at = pd.MultiIndex.from_frame(rows[key])
     nothing = pd.Series("nothing", index=at).mask(rows["asked"].isna().to_numpy(), "not known")
     rows = rows.assign(
