@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from analysis.letters import drop_invisible
+
 Event = tuple[str, str]  # ("text", words) or ("line" | "block" | "row" | "row end" | "cell" | "cell end", "")
 
 _WIDE = "\u00a0\u00a0"  # what official pages set between marker and text
 _MARKER = re.compile(r"[–—―‒−•·-]|[^\W\d_]{1,3}\.|\d{1,3}\.|\(?[^\W_]{1,5}\)")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 _MOST_PIECES = 20  # of what a marker's cell may be made up
 _CALL, _CALL_END = "\ue000", "\ue001"
 _CALLED = re.compile(rf"(?<!\s)\s*(?:\(\s*{_CALL}(\d+){_CALL_END}\s*\)|{_CALL}(\d+){_CALL_END})")
@@ -26,7 +27,7 @@ def join_blocks(events: Iterable[Event]) -> str:
     after_marker = False
     for kind, words in events:
         if kind == "text":
-            words = words.translate(_INVISIBLE)
+            words = drop_invisible(words)
             if after_marker:
                 words = words.lstrip()
             if words:

@@ -39,6 +39,18 @@ class Grammar:
     urgency: list[str]
     repetition: list[str]
     law: list[str]
+    pronouns_one: list[str]
+    pronouns_many: list[str]
+    numbers: list[str]
+    definite: list[str]
+    plural: list[str]
+    of_a_case: list[str]
+    obligation: list[str]
+    relatives: list[str]
+    article_followers: list[str]
+    tells_which: list[str]
+    possessives: list[str]
+    noun_endings: list[str]
 
 
 @cache

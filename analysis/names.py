@@ -11,27 +11,35 @@ tell the same pairs apart, and rapidfuzz is the fastest and the one whose mainte
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cdist
 
 from analysis.errors import InputError
-from analysis.lexicon import read_lexicon
+from analysis.sounds import (
+    CHILD_OF,
+    is_family_name,
+    is_patronymic,
+    join_sounds,
+    leave_out_patronymic,
+    list_keys,
+    list_parts,
+)
 
 SAME = 0.93  # least similarity of the least similar part for "same"
 REVIEW = 0.82  # from here on a person has to look
-_DOUBLED = re.compile(r"(.)\1+")
-_GLIDE = re.compile(r"(?<=[^aeou])i+(?=[aeou])|(?<=[aeou])i+(?=[aeou])|^i(?=[aeou])")
-_LAST_I = re.compile(r"(?<=[^aeou])ii*$")
-_LETTER = re.compile(r"[^\W\d_]")
-_INITIAL = re.compile(r"[^\W\d_]\.?")
-CHILD_OF = ("kizi", "uli", "uulu", "ulu")
+_UNMARKED = 0.9  # of two keys whose letters differ in their marks alone, or in "son of"
+_UNLIKE = 0.92  # at most, of two keys whose consonants differ, one of them short: Maria is not Marta
+_SHORT = 5
+_VOWELS = re.compile(r"[aeiou]")
 _HISSED = frozenset("SZ")
-_PATRONYMIC = re.compile(r"(?:i[cC]|ovna|evna|uli|kizi)$")
+_VERDICTS = ["different", "review", "same"]
+Parts = tuple[str, ...]
+Judged = tuple[float, str, str]  # score, decision, reason
 
 
 def match_names(
@@ -63,11 +71,9 @@ def match_names(
     return pd.DataFrame(rows, columns=["left", "right", "score", "decision", "reason"])
 
 
-def _judge_pair(
-    left: str, right: str, left_language: str | None, right_language: str | None
-) -> tuple[float, str, str]:
+def _judge_pair(left: str, right: str, left_language: str | None, right_language: str | None) -> Judged:
     readings = [
-        _compare(one, other)
+        _compare(*sorted((one, other), key=_by_length))
         for one in list_parts(left, left_language)
         for other in list_parts(right, right_language)
     ]
@@ -76,110 +82,79 @@ def _judge_pair(
 
 
 @cache
-def list_sounds(name: str, language: str | None) -> frozenset[tuple[str, ...]]:
-    """The parts of a name in every reading, in no order, with and without a patronymic between them."""
+def list_sounds(name: str, language: str | None) -> frozenset[Parts]:
+    """The parts of a name in every reading, in no order, as another spelling of the name may have them.
+
+    That is with and without a patronymic, and with two parts written together.
+    """
     found = set()
     for parts in list_parts(name, language):
         if len(parts) > 1 and not any(part.endswith(".") for part in parts):
-            found.add(tuple(sorted(parts)))
-            if len(parts) == 3 and _PATRONYMIC.search(parts[1]):
-                found.add(tuple(sorted((parts[0], parts[2]))))
+            short = leave_out_patronymic(parts)
+            forms = [parts, *_joined(parts), *([short[0]] if short else [])]
+            found |= {tuple(sorted(form)) for form in forms if len(form) > 1}
     return frozenset(found)
 
 
 def sound_as_one(left: str, left_language: str | None, right: str, right_language: str | None) -> bool:
-    """Whether every part of two names sounds the same: `match_names` says "same" at a score of 1.
-
-    For names of several parts, where nobody has to look; nothing is measured, so it is soon told.
-    """
-    others = list_parts(right, right_language)
-    return any(_sound_alike(one, other) for one in list_parts(left, left_language) for other in others)
+    """Whether every part of two names sounds the same: `match_names` says "same" at a score of 1."""
+    return _judge_pair(left, right, left_language, right_language)[:2] == (1.0, "same")
 
 
-def _sound_alike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    if len(left) > len(right):
-        left, right = right, left
-    if len(left) == 2 and len(right) == 3 and _PATRONYMIC.search(right[1]):
-        right = (right[0], right[2])
-    return left in (right, (*right[1:], right[0]))
+def _by_length(parts: Parts) -> tuple[int, Parts]:
+    return len(parts), parts
 
 
-def _rank(judged: tuple[float, str, str]) -> tuple[int, float]:
-    return ["different", "review", "same"].index(judged[1]), judged[0]
-
-
-def _languages(language: str | None) -> list[str]:
-    """The conventions to read a name by: official texts mix them even within one language."""
-    return list(dict.fromkeys([language, "sv", "en"] if language else ["sv", "en"]))
-
-
-def list_parts(name: str, language: str | None) -> list[tuple[str, ...]]:
-    """The keys of a name's parts, by each convention it may be read by."""
-    return [_parts(name, one) for one in _languages(language)]
+def _rank(judged: Judged) -> tuple[int, float]:
+    return _VERDICTS.index(judged[1]), judged[0]
 
 
 @cache
-def name_key(part: str, language: str | None = None) -> str:
-    """The sounds of one part of a name, double letters and glides dropped."""
-    plain = unicodedata.normalize("NFC", part).casefold().replace("’", "").replace("'", "")
-    table, written = _table(language or "en")
-    sounds = written.sub(lambda found: table[found.group()], plain)
-    sounds = "".join(c for c in unicodedata.normalize("NFD", sounds) if not unicodedata.combining(c))
-    sounds = _GLIDE.sub("", _DOUBLED.sub(r"\1", sounds))
-    return _DOUBLED.sub(r"\1", _LAST_I.sub("i", sounds))
-
-
-@cache
-def _table(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
-    """What stands for which sound in a language, and a pattern for any of it, longest first."""
-    rows = [row for row in read_lexicon("romanisation") if row["language"] in (language, "*")]
-    own = {row["written"]: row["sound"] for row in reversed(rows)} | {
-        row["written"]: row["sound"] for row in rows if row["language"] == language
-    }
-    longest_first = sorted(own, key=len, reverse=True)
-    return own, re.compile("|".join(map(re.escape, longest_first)))
-
-
-@cache
-def _parts(name: str, language: str) -> tuple[str, ...]:
-    """Keys of a name's parts; an initial is one upper-case letter with a full stop."""
-    spaced = re.sub(r"\.(?=\S)", ". ", name.replace("-", " "))
-    words = [word for word in spaced.split() if _LETTER.search(word)]
-    return tuple(
-        f"{name_key(word[0], language)[:1]}." if _INITIAL.fullmatch(word) else name_key(word, language)
-        for word in words
-    )
-
-
-@cache
-def _compare(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[float, str, str]:
+def _compare(left: Parts, right: Parts) -> Judged:
+    """What is to be thought of two names, the one of fewer parts first."""
     if not left or not right:
         return 0.0, "different", "no name"
-    if len(left) > len(right):
-        left, right = right, left
-    dropped = [part for part in right if not _PATRONYMIC.search(part)]
-    patronymic = len(left) == 2 and len(right) == 3 and bool(_PATRONYMIC.search(right[1]))
-    joined = "all parts agree but the patronymic, which one leaves out" if patronymic else "all parts agree"
-    if patronymic:
-        right = (right[0], right[2])
-    orders = [right] if len(left) != len(right) else [right, (*right[1:], right[0])]
-    best = (0.0, "different", "no part agrees")
-    for place, order in enumerate(orders):
-        if len(left) == len(order):
-            scores = [_similar(a, b) for a, b in zip(left, order, strict=True)]
-            words = joined + (", in another order" if place > 0 and len(left) > 1 else "")
-            best = max(best, _judge(scores, left, order, words), key=_rank)
-    if len(left) < len(right):
-        scores = [max(_similar(a, b) for b in right) for a in left]
-        lowest = min(scores)
-        if lowest >= SAME and len(dropped) >= len(left):
-            best = (lowest, "review", "a part is missing")
-    return best
+    judged = [(0.0, "different", "no part agrees"), *_judge_orders(left, right, "all parts agree")]
+    short = leave_out_patronymic(right)
+    if short and len(left) == 2:
+        judged += _judge_orders(left, short[0], "all parts agree but the patronymic, which one leaves out")
+    for joined in _joined(right):
+        judged += [one for one in _judge_orders(left, joined, "parts are written together") if one[0] == 1.0]
+    named = [part for part in right if not is_patronymic(part)]
+    if len(left) < len(right) and len(left) <= len(named):
+        lowest = min(max(_similar(a, b) for b in right) for a in left)
+        if lowest >= SAME:
+            judged.append((lowest, "review", "a part is missing"))
+    return max(judged, key=_rank)
 
 
-def _judge(
-    scores: list[float], left: tuple[str, ...], right: tuple[str, ...], agreed: str
-) -> tuple[float, str, str]:
+def _joined(parts: Parts) -> list[Parts]:
+    """The parts with two neighbours written together."""
+    spots = [i for i, pair in enumerate(pairwise(parts)) if not any(part.endswith(".") for part in pair)]
+    return [(*parts[:i], join_sounds(*parts[i : i + 2]), *parts[i + 2 :]) for i in spots]
+
+
+def _judge_orders(left: Parts, right: Parts, agreed: str) -> Iterator[Judged]:
+    """Two names of equally many parts, in order and with the family name at the other end.
+
+    Where father's names are second names, father and son bear the same two names in turn: of two parts the
+    order may change only where it shows which is the family name.
+    """
+    for first in range(len(left) if len(left) == len(right) else 0):
+        order = (*right[first:], *right[:first])
+        judged = _judge([_similar(a, b) for a, b in zip(left, order, strict=True)], left, order)
+        if first and judged[1] == "same" and len(left) == 2 and not _shows_family_name(left, right):
+            judged = judged[0], "review", "the same parts in another order"
+        if judged[1] == "same":
+            judged = *judged[:2], agreed + (", in another order" if first else "")
+        yield judged
+
+
+def _shows_family_name(*names: Parts) -> bool:
+    return all([is_family_name(part) for part in name].count(True) == 1 for name in names)
+
+
+def _judge(scores: list[float], left: Parts, right: Parts) -> Judged:
     lowest = min(scores)
     if len(left) == 1 and lowest >= SAME:
         return lowest, "review", "one name only"
@@ -189,23 +164,22 @@ def _judge(
         return lowest, "review", "an initial stands for a name"
     if lowest < SAME:
         return lowest, "review", "a part is merely similar"
-    return lowest, "same", agreed
+    return lowest, "same", ""
 
 
 def find_unlike(parts: Sequence[str], words: Sequence[str], language: str) -> bool:
     """Whether no word sounds at all like any of the parts, in the conventions of a language and of English."""
-    readings = _languages(language)
-    keys = [sorted({name_key(word, one) for word in of for one in readings}) for of in (parts, words)]
+    keys = [list_keys(of, language) for of in (list(parts), list(words))]
     if not keys[0] or not keys[1]:
         return False
     return bool(cdist(*keys, scorer=JaroWinkler.normalized_similarity, score_cutoff=REVIEW).max() < REVIEW)
 
 
 def differ_by_patronymic(left: str, right: str) -> bool:
-    """Whether two names of three parts agree in the outer ones and have unlike patronymics."""
-    a, b = _parts(left, "en"), _parts(right, "en")
-    both = len(a) == len(b) == 3 and bool(_PATRONYMIC.search(a[1]) and _PATRONYMIC.search(b[1]))
-    return both and _similar(a[1], b[1]) < SAME
+    """Whether two names of three parts agree in given and family name and have unlike patronymics."""
+    readings = (leave_out_patronymic(list_parts(name, "en")[0]) for name in (left, right))
+    patronymics = [found[1] for found in readings if found]
+    return len(patronymics) == 2 and _similar(*patronymics) < SAME
 
 
 def _similar(left: str, right: str) -> float:
@@ -215,10 +189,12 @@ def _similar(left: str, right: str) -> float:
     if left == right:
         return 1.0
     shorter, longer = sorted((left, right), key=len)
-    if longer in (shorter + ending for ending in CHILD_OF):
-        return 0.9  # Akan and Akankyzy: with and without "daughter of"
+    if longer in (shorter + ending for ending in CHILD_OF) or left.casefold() == right.casefold():
+        return _UNMARKED
     if longer == shorter + "a" or abs(len(left) - len(right)) > 2:
         return 0.0  # a woman's and a man's form, or another name
     similarity = JaroWinkler.normalized_similarity(left, right)
+    if len(shorter) < _SHORT and _VOWELS.sub("", left) != _VOWELS.sub("", right):
+        similarity = min(similarity, _UNLIKE)
     alike = left[:1] == right[:1] or {left[:1], right[:1]} <= _HISSED
     return similarity if alike else similarity - 0.1

@@ -55,8 +55,10 @@ class Alternatives:
 
 
 def compile_phrases(phrases: list[str]) -> Alternatives:
-    """In a phrase, a star of its own stands for one to three words, one at a word for its ending."""
-    return Alternatives([(_pattern(phrase), phrase.replace("*", " ")) for phrase in phrases], after=r"(?!\w)")
+    """In a phrase, a star of its own stands for one to three words, one at a word for its ending, … for any words."""
+    return Alternatives(
+        [(_pattern(phrase), re.sub(r"[*…]", " ", phrase)) for phrase in phrases], after=r"(?!\w)"
+    )
 
 
 def _pattern(phrase: str) -> str:
@@ -64,4 +66,4 @@ def _pattern(phrase: str) -> str:
         r"\w+(?:\s\w+){0,2}" if word == "*" else re.escape(word).replace(r"\*", r"\w*")
         for word in phrase.split()
     ]
-    return r"\s+".join(words)
+    return r"\s+".join(words).replace(r"\s+…\s+", r"\s+(?:[^.;]{0,160}?\s)?")

@@ -16,9 +16,9 @@ from urllib.parse import unquote
 import pandas as pd
 
 from analysis.frames import empty_frame, read_frame, write_frame
-from analysis.names import name_key
 from analysis.parse import Document
 from analysis.places import corpus_folder
+from analysis.sounds import name_key
 
 WITHHELD = "█████"
 _ROUNDS = 500

@@ -7,6 +7,7 @@ starts with its marker (–, A., 1., (1)). `analysis.parse` knows no other layou
 import re
 
 from analysis.errors import InputError
+from analysis.letters import compose
 
 _SIGNATURES = {
     b"%PDF": "a PDF file",
@@ -28,7 +29,7 @@ _CHALLENGES = ("not a robot", "captcha", "enable javascript", "javascript is dis
 
 
 def read_text(data: bytes, name: str) -> str:
-    """The text of a document with line ends as `\\n`.
+    """The text of a document in composed letters, without invisible signs, with line ends as `\\n`.
 
     Args:
         data: the file's bytes: UTF-8 or UTF-16, with or without byte order mark.
@@ -64,7 +65,7 @@ def read_text(data: bytes, name: str) -> str:
         )
     if not text.strip():
         raise InputError(f"{name} shows no text: save the page again once it is fully loaded.")
-    return text
+    return compose(text)
 
 
 def _part_cells(text: str) -> str:

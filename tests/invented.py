@@ -1,5 +1,6 @@
 """Invented resolutions about a country that does not exist, in the layout of saved pages."""
 
+import re
 from dataclasses import dataclass, field
 
 WIDE = "\u00a0\u00a0"
@@ -195,3 +196,8 @@ class Invented:
             f"{self.reference}RC-B9-0998/2030\n\n{wording.title} (2030/2999(RSP))\n\n{wording.enacting}"
         )
         return "\n\n".join([header, *units, notes, self.footer])
+
+
+def read_table(table):
+    """Lines "en: text => expected", cut before the arrow where they are long, as (language, text, expected)."""
+    return re.findall(r"^(\w\w): (.*?)\s*=> ?(.*)$", re.sub(r"\n\s+=>", " =>", table), re.MULTILINE)

@@ -109,9 +109,11 @@ def test_theme_and_person_filter_by_keyboard(page):
     assert 0 < found.count() < all_rows
     assert all("Zhovtis" in text for text in found.all_inner_texts())
     assert re.match(r"\d+ of \d+ rows in tables", opened.locator("#shown").inner_text())
+    from playwright.sync_api import expect
+
     opened.locator("button[type=reset]").focus()
     opened.keyboard.press("Enter")
-    opened.wait_for_function("document.getElementById('shown').textContent === ''")
+    expect(opened.locator("#shown")).to_have_text("")
     assert shown_rows(opened, "Every place where a person is named").count() == all_rows
     opened.locator("#theme").select_option("political prisoners")
     demands = shown_rows(opened, "Every demand and judgement")

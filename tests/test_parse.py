@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from invented import LATIN, LETTERS, WIDE, WORDINGS, Invented
 
 from analysis import parse
 from analysis.errors import InputError
+from analysis.letters import compose
 from analysis.segment import collapse
 
 
@@ -297,6 +299,17 @@ def test_a_cut_download_is_refused(cut):
         parse(page[: page.index(end) + len(end)])
 
 
+def test_decomposed_letters_and_invisible_signs_read_as_any_others():
+    plain = Invented("sv", operative=["Europaparlamentet kräver att Åsa Öberg friges."]).page()
+    unseen = (
+        plain.replace("kräver", "krä\u00adver")
+        .replace("Åsa ", "Åsa\u200e ")
+        .replace("friges", "\u200bfriges")
+    )
+    for page in (unicodedata.normalize("NFD", plain), unseen, unicodedata.normalize("NFD", unseen)):
+        assert parse(page) == parse(plain)
+
+
 def test_missing_and_unreadable_files(tmp_path):
     with pytest.raises(InputError, match="There is no file"):
         parse(tmp_path / "missing.txt")
@@ -324,7 +337,7 @@ def test_nothing_is_lost_and_nothing_invented(language, citations, recitals, ope
     except InputError as refused:
         assert "footnote" in str(refused) or "cut" in str(refused)
         return
-    assert rejoined(document) == page
+    assert rejoined(document) == compose(page)
     for unit in (*document.paragraphs, *document.footnotes):
         marker = {"citation": "–", "heading": ""}.get(unit.section, f"{unit.label}.")
         marker = f"({unit.label})" if unit.section == "footnote" else marker

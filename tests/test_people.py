@@ -3,7 +3,7 @@ import itertools
 
 import pandas as pd
 import pytest
-from invented import Invented
+from invented import Invented, read_table
 
 from analysis import load, parse
 from analysis.corpus import Corpus
@@ -147,6 +147,126 @@ def test_nobody_bears_what_is_told_of_another(language, recital, roles):
 )
 def test_what_is_refused_or_past_is_not_asked(paragraph, asked):
     assert [want for _, _, want in told(operative=[paragraph])] == asked
+
+
+ASKED = """
+en: Condemns the sentencing of Igor Bek; considers it necessary that he be released without delay;
+    => release
+en: Deplores the arrest of Alma Rot and calls for this activist to be freed; => release
+en: Is appalled at the jailing of Igor Bek, Alma Rot and Tom Ek; urges Zubrania to release these three at once;
+    => release,release,release
+en: Condemns the house arrest of Alma Rot; demands that the house arrest be lifted; => release
+en: Calls for the sentences against Igor Bek, Alma Rot and Tom Ek to be quashed;
+    => rehabilitation,rehabilitation,rehabilitation
+en: Demands that the charges against Igor Bek and Alma Rot be dropped and that Tom Ek be compensated;
+    => drop_charges,drop_charges,compensation
+en: Calls for the travel ban imposed on Alma Rot to be lifted; => lift_ban
+en: Reiterates that Igor Bek must be given a fair trial; => fair_trial
+en: Is convinced that Igor Bek should be acquitted and released; => rehabilitation
+en: Notes that Igor Bek was released in May; => nothing
+en: Welcomes the release of Igor Bek; => nothing
+en: Recalls that Igor Bek was sentenced; calls on the authorities to respect the rule of law; => nothing
+en: Condemns the arrest of Igor Bek; calls on Zubrania to release his lawyer; => nothing
+en: Calls on Zubrania to release the wife of Igor Bek; => nothing
+en: Calls on Zubrania to release Igor Bek's brother; => nothing
+en: Condemns the arrest of Igor Bek; calls on the Member States to use their leverage; => nothing
+en: Stresses that the verdict against Alma Rot must be annulled; => rehabilitation
+en: Underlines that all charges against Igor Bek ought to be dropped; => drop_charges
+en: Believes it essential to investigate the death of Igor Bek; => investigation
+en: Condemns the trial of Igor Bek and Alma Rot; calls on the court to acquit both;
+    => rehabilitation,rehabilitation
+en: Regrets that Igor Bek was convicted; insists that the conviction be overturned; => rehabilitation
+en: Reiterates its demand that Igor Bek be released; => release
+en: Supports the call for the release of Alma Rot; => release
+en: Calls on the Council to impose travel bans on Igor Bek; => other
+en: Calls for an end to the travel ban on Alma Rot; => lift_ban
+en: Calls for the release of Igor Bek and Alma Rot and for all charges against them to be dropped;
+    => release,release
+en: Calls on the High Representative to raise the cases of Igor Bek and Alma Rot; => other,other
+en: Welcomes the release of Igor Bek, but regrets that Alma Rot remains in prison and calls for her release;
+    => nothing,release
+en: Condemns the arrests of Igor Bek, Alma Rot and Tom Ek and calls for the immediate release of all three men;
+    => release,release,release
+en: Takes the view that Igor Bek needs to be set free; => release
+en: Points out that Igor Bek has been tortured; demands that those responsible be brought to justice;
+    => nothing
+en: Deplores the fact that Igor Bek remains under house arrest; => nothing
+en: Calls on Zubrania to return the passport of Alma Rot; => lift_ban
+en: Demands that the criminal case against Igor Bek, a journalist, be closed; => drop_charges
+en: Urges Zubrania to lift the house arrest of Alma Rot and Igor Bek; => release,release
+en: Expresses its solidarity with Igor Bek and his family; calls for an end to the harassment of Alma Rot;
+    => nothing,protection
+sv: Europaparlamentet upprepar sitt krav på att Igor Bek friges. => release
+sv: Europaparlamentet uppmanar rådet att införa reseförbud för Igor Bek. => other
+sv: Europaparlamentet kräver att de domar som avkunnats mot Igor Bek och Alma Rot upphävs.
+    => rehabilitation,rehabilitation
+sv: Europaparlamentet beklagar att Igor Bek dömdes och anser att han måste frikännas. => rehabilitation
+sv: Europaparlamentet kräver att utreseförbudet för Alma Rot hävs. => lift_ban
+sv: Europaparlamentet fördömer gripandena av Igor Bek och Alma Rot. Parlamentet kräver att de båda aktivisterna friges.
+    => release,release
+sv: Europaparlamentet insisterar på att Igor Bek omedelbart friges. => release
+sv: Europaparlamentet förväntar sig att myndigheterna friger Alma Rot. => release
+sv: Europaparlamentet betonar att Tom Ek måste friges. => release
+sv: Europaparlamentet anser det nödvändigt att domen mot Igor Bek upphävs. => rehabilitation
+sv: Europaparlamentet fördömer gripandet av Alma Rot och kräver att journalisten friges. => release
+sv: Europaparlamentet fördömer domarna mot Igor Bek, Alma Rot och Tom Ek. Parlamentet kräver att dessa tre friges.
+    => release,release,release
+sv: Europaparlamentet kräver att åtalen mot Igor Bek och Alma Rot läggs ned. => drop_charges,drop_charges
+sv: Europaparlamentet kräver att husarresten för Alma Rot hävs. => release
+sv: Europaparlamentet uppmanar Zubranien att häva reseförbudet för Alma Rot. => lift_ban
+sv: Europaparlamentet fördömer husarresten för Alma Rot. Parlamentet kräver att husarresten upphävs.
+    => release
+sv: Europaparlamentet noterar att Igor Bek frigavs i maj. => nothing
+sv: Europaparlamentet uppmanar Zubranien att frige Igor Beks bror. => nothing
+sv: Europaparlamentet fördömer gripandet av Igor Bek. Parlamentet uppmanar Zubranien att frige hans advokat.
+    => nothing
+sv: Europaparlamentet fördömer gripandet av Igor Bek. Parlamentet uppmanar de zubraniska myndigheterna att lyda lagen.
+    => nothing
+"""
+
+
+@pytest.mark.parametrize(("language", "paragraph", "asked"), read_table(ASKED))
+def test_what_is_asked_reaches_those_who_are_meant(language, paragraph, asked):
+    assert ",".join(want for _, _, want in told(language, operative=[paragraph])) == asked
+
+
+TOLD = """
+en: whereas Prime Minister Igor Bek met; whereas Alma Rot, the widow of the murdered editor Tom Ek, spoke;
+    => official,other,killed_or_died
+en: whereas Igor Bek was arrested; whereas he was later sentenced to two years; => convicted
+en: whereas Igor Bek and Mrs Alma Rot went missing; whereas they were found dead;
+    => killed_or_died,killed_or_died
+en: whereas the lawyer Igor Bek was arrested; whereas the lawyer was killed; => killed_or_died
+en: whereas Alma Rot, a poet, and Tom Ek, a teacher, were detained; => detained,detained
+en: whereas Alma Rot, who was killed, and Tom Ek, who was arrested, were friends; => killed_or_died,detained
+en: whereas Igor Bek's mother was arrested; whereas the lawyers of Alma Rot were killed; => other,other
+en: whereas Igor Bek, brother of Alma Rot, was killed; => killed_or_died,other
+en: whereas his father, Oleg Bek, was arrested; => detained
+en: whereas Igor Bek was arrested; whereas his lawyer was killed; => detained
+en: whereas Dr Igor Bek, Prof. Alma Rot and Ms Vera Zim were sentenced to death;
+    => convicted,convicted,convicted
+sv: Igor Bek och dr Alma Rot dömdes till fem års fängelse. => convicted,convicted
+sv: Igor Bek greps. Han dömdes till två års fängelse. => convicted
+sv: Igor Bek och Alma Rot greps. De dödades. => killed_or_died,killed_or_died
+sv: Journalisten Igor Bek greps. Journalisten dödades. => killed_or_died
+sv: Alma Rot, dotter till den fängslade advokaten Tom Ek, hördes. => other,lawyer
+sv: Vera Zims advokater och Gleb Kerns familj talade. Vera Zim log. Gleb Kern log.
+    => other,other,other,other
+sv: Igor Bek greps. Hans advokat dödades. => detained
+sv: Alma Rot, ordförande för Schackklubben, och Vera Hale, chef för Hamnkören, greps. => detained,detained
+"""
+
+
+@pytest.mark.parametrize(("language", "recital", "roles"), read_table(TOLD))
+def test_what_is_told_reaches_those_who_are_meant(language, recital, roles):
+    assert ",".join(role for _, role, _ in told(language, recitals=[recital])) == roles
+
+
+def test_father_and_son_are_two():
+    rows = find_people(
+        parse(Invented(recitals=["whereas Amadu Khelid and his father, Khelid Amadu, met;"]).page())
+    )
+    assert rows["person_id"].tolist() == ["amadu-khelid", "khelid-amadu"]
 
 
 def test_people_of_one_name_only_or_like_names_are_not_joined(country):
@@ -376,8 +496,8 @@ def test_people_are_measured_as_reported():
     wide = measured.pivot(index="text", columns=["measure", "statistic"], values="value")
     held = wide[wide.index.str.startswith("held out")]
     assert (held["mentions"] >= 0.95).all(axis=None)
-    assert held["role", "accuracy"].round(3).tolist() == [0.619, 0.697]
-    assert held["asked", "accuracy"].round(3).tolist() == [0.725, 0.73]
+    assert held["role", "accuracy"].round(3).tolist() == [0.671, 0.705]
+    assert held["asked", "accuracy"].round(3).tolist() == [0.756, 0.789]
     assert (wide["identity", "B-cubed F1"] >= 0.96).all()
     coded = wide.loc["P9_TA(2021)0056, sv"]
     assert coded["mentions", "recall"] == 1.0
