@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.addressees import find_bodies, find_country_stem
+from analysis.addressees import find_bodies
+from analysis.country import find_country_stem
 from analysis.grammar import any_of, has_grammar, load_grammar
 from analysis.mentions import find_mentions
 from analysis.parse import Document, place_units

@@ -17,15 +17,17 @@ _QUOTED = re.compile(
 
 @dataclass(frozen=True)
 class Grammar:
-    """One language's word lists, as in `lexicon/grammar/XX.toml`."""
+    """One language's words, as in `lexicon/grammar/XX.toml`, where each key is explained."""
 
     language: str
     subjects: list[str]
+    pronouns: list[str]
     conjunctions: list[str]
     between: list[str]
     before_subject: list[str]
     introductions: list[str]
     infinitive: list[str]
+    not_infinitive: str
     purpose: list[str]
     means: list[str]
     complement: list[str]
@@ -33,9 +35,37 @@ class Grammar:
     joint: list[str]
     noun_followers: list[str]
     nominal: list[str]
+    addressing: list[str]
+    own_pronouns: list[str]
+    asking: list[str]
+    state_acts: list[str]
     articles: list[str]
     negation: list[str]
     adverb: str
+    force: list[str]
+    forceful: list[str]
+    breaks: list[str]
+    finite: str
+    present: str
+    agent: str
+    saying: list[str]
+    past: list[str]
+    nouns_too: list[str]
+    after_noun: list[str]
+    passive_marks: list[str]
+    to_whom: list[str]
+    unlisted_verb: str
+    loose_verb: str
+    state_cues: list[str]
+    place_cues: list[str]
+    state_words: list[str]
+    name_links: list[str]
+    not_countries: list[str]
+    directions: list[str]
+    adjective_uses: list[str]
+    passive: dict[str, str]
+    verb_endings: dict[str, list[str]]
+    passive_by: list[str]
     urgency: list[str]
     repetition: list[str]
     law: list[str]
@@ -75,21 +105,33 @@ def has_grammar(language: str | None) -> bool:
 
 
 @cache
+def grammar_languages() -> tuple[str, ...]:
+    """The languages that there are rules for."""
+    return tuple(sorted(path.stem for path in (lexicon_folder() / "grammar").glob("*.toml")))
+
+
+@cache
 def phrases(table: str, language: str) -> list[dict[str, str]]:
     """Rows of one phrase table in one language, longest phrase first."""
     rows = [row for row in read_lexicon(table) if row["language"] == language]
     return sorted(rows, key=lambda row: -len(row["phrase"]))
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words or phrases, longest first, any white space between words."""
-    return _any_of(tuple(words))
+def any_of(words: Iterable[str], patterns: bool = False) -> str:
+    """A pattern for any of the words or phrases, longest first, any white space between words.
+
+    Args:
+        words: phrases; with `patterns` they are expressions themselves.
+        patterns: whether they are.
+    """
+    return _any_of(tuple(words), patterns)
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> str:
+def _any_of(words: tuple[str, ...], patterns: bool) -> str:
     longest = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest) + ")"
+    plain = (word.split() if patterns else map(re.escape, word.split()) for word in longest)
+    return "(?:" + "|".join(r"\s+".join(parts) for parts in plain) + ")"
 
 
 def has_any(words: list[str], text: str) -> bool:

@@ -7,7 +7,7 @@ from analysis.errors import InputError
 from analysis.places import lexicon_folder
 
 TABLES = {
-    "abbreviations": ["language", "phrase"],
+    "abbreviations": ["language", "phrase", "before"],
     "actions": ["action_category", "language", "kind", "phrase"],
     "acts": [
         "act",
@@ -25,6 +25,7 @@ TABLES = {
     "chart_words": ["en", "sv"],
     "codes": ["list", "code", "label", "label_sv", "group", "definition", "boundary", "example"],
     "concepts": ["concept", "language", "lemma"],
+    "demonyms": ["language", "name", "form"],
     "function_words": ["language", "lemma"],
     "headings": ["kind", "language", "phrase"],
     "languages": ["language", "iso_639_3", "name", "parliament", "having_regard"],
@@ -32,6 +33,7 @@ TABLES = {
     "namings": ["group", "language", "lemma"],
     "nonpersons": ["kind", "language", "phrase"],
     "publishers": ["host", "publisher", "kind"],
+    "raises": ["act", "raised", "strength"],
     "roles": ["role", "language", "kind", "phrase"],
     "romanisation": ["language", "written", "sound", "note"],
     "themes": ["theme", "language", "phrase", "weight"],

@@ -13,7 +13,7 @@ from itertools import count
 
 import pandas as pd
 
-from analysis.addressees import find_country_stem
+from analysis.country import find_country_stem
 from analysis.letters import drop_marks
 from analysis.name_runs import Run, Setting, find_name_runs, initials_pattern, survey
 from analysis.namesakes import resolve_names

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from analysis.addressees import country_pattern
+from analysis.country import country_pattern
 from analysis.grammar import has_grammar, phrases
 from analysis.lexicon import read_lexicon
 from analysis.neighbours import any_listed, calls, ends_with_office, heads_others, is_acronym, listed

@@ -1,7 +1,7 @@
 """Phrases of a lexicon table → what finds them in a text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 
@@ -13,13 +13,21 @@ class Alternatives:
     alternatives and a text holds a few, it is many times faster.
     """
 
-    def __init__(self, alternatives: Iterable[tuple[str, str]], before: str = r"\b", after: str = r"\b"):
+    def __init__(
+        self,
+        alternatives: Iterable[tuple[str, str]],
+        before: str = r"\b",
+        after: str = r"\b",
+        accept: Callable[[re.Match[str]], bool] = bool,
+    ):
         """Take (pattern, words) of each alternative.
 
         Args:
             alternatives: words are the pattern's literal words, all of which a match must contain.
             before, after: what stands around each alternative.
+            accept: what a match must meet besides its pattern.
         """
+        self._accept = accept
         alternatives = list(alternatives)
         self._patterns = [f"{before}(?:{pattern}){after}" for pattern, _ in alternatives]
         self._words = [words.lower().split() or [""] for _, words in alternatives]
@@ -39,7 +47,8 @@ class Alternatives:
                 pattern = self._compile(place)
                 match = pattern.search(text, start, end)
                 while match:
-                    hits.append((match.start(), place, match))
+                    if self._accept(match):
+                        hits.append((match.start(), place, match))
                     match = pattern.search(text, match.start() + 1, end)
         found, free_from = [], start
         for at, place, match in sorted(hits, key=lambda hit: hit[:2]):

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.addressees import country_pattern, find_bodies, find_country_stem
+from analysis.addressees import find_bodies
 from analysis.codes import ACTS, addressee_group
 from analysis.corpus import Corpus
+from analysis.country import country_pattern, find_country_stem
 from analysis.coverage import find_series
 from analysis.demands import find_demands
 from analysis.frames import check, empty_frame

@@ -9,8 +9,16 @@ from analysis.lexicon import read_lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-‑'’:.,/][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’»)]*\s+(?=[“”\"’«»(\[]*[^\W_])|\n")
-_ABBREVIATIONS = "|".join(row["phrase"] for row in read_lexicon("abbreviations"))
-_ABBREVIATION = re.compile(rf"\b(?:[^\W\d_]|{_ABBREVIATIONS})$")
+
+
+def _abbreviation(before: str) -> re.Pattern[str]:
+    """What ends with a listed abbreviation; `before` is what must follow it, as in the table."""
+    listed = [row["phrase"] for row in read_lexicon("abbreviations") if row["before"] == before]
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(listed)})$")
+
+
+_INITIAL = re.compile(r"\b[^\W\d_]$")
+_ABBREVIATION, _BEFORE_A_NUMBER = _abbreviation(""), _abbreviation("digit")
 _GENITIVE = re.compile(r"[:'’][a-zåäö]{1,3}$")
 _LEMMAS = {(row["language"], row["form"]): row["lemma"] for row in read_lexicon("lemmas")}
 _KEPT = 200_000  # words of a language
@@ -21,14 +29,16 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """Start and end offsets of the sentences of a paragraph.
 
     A sentence ends at . ! ? or … before white space and a capital letter or digit, and at a
-    line break; not after an initial or a known abbreviation.
+    line break; not after an initial or a known abbreviation, of which some end none only before a number.
     """
     spans, start = [], 0
     for end in _SENTENCE_END.finditer(text):
         before = text[start : end.start()]
         following = text[end.end() :].lstrip('“”"’«»([')[:1]
         sign = text[end.start()]
-        if sign != "\n" and (not before.strip() or following.islower() or _is_abbreviated(before, sign)):
+        if sign != "\n" and (
+            not before.strip() or following.islower() or _is_abbreviated(before, sign, following)
+        ):
             continue
         if before.strip():
             spans.append((start, end.start() + len(end.group().rstrip())))
@@ -38,8 +48,15 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_abbreviated(before: str, sign: str) -> bool:
-    return sign == "." and bool(_ABBREVIATION.search(before[-20:]))
+def _is_abbreviated(before: str, sign: str, following: str) -> bool:
+    if sign != ".":
+        return False
+    last = before[-20:]
+    return bool(
+        _INITIAL.search(last)
+        or _ABBREVIATION.search(last)
+        or (following.isdigit() and _BEFORE_A_NUMBER.search(last))
+    )
 
 
 def find_words(text: str) -> list[str]:

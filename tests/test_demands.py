@@ -1,20 +1,26 @@
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
 from invented import Invented
 
 from analysis import load, parse
-from analysis.addressees import find_country_stem
 from analysis.cli import main
+from analysis.country import country_pattern, find_country_stem
 from analysis.demands import COLUMNS, find_demands, list_people
 from analysis.mentions import find_mentions
 from analysis.validity import compare_codings, measure_heldout
 
+RECITALS = {
+    "en": ["whereas Zubrania and the Zubranian Government are dark;"] * 3,
+    "sv": ["I Zubranien är det mörkt, säger den zubranska regeringen."] * 3,
+}
+
 
 def found(operative, language="en"):
-    recitals = ["whereas Zubrania and the Zubranian Government are dark;"] * 3
+    recitals = RECITALS[language]
     page = Invented(
         language, operative=[operative, "Instructs its President to go."], recitals=recitals
     ).page()
@@ -59,10 +65,66 @@ def test_coordinated_infinitives_are_separate_demands():
             4,
         ),
         ("sv", "Europaparlamentet uppmanar Zubranien att\n\na)  frige vakten,\n\nb)  upphäva lag 7.", 2),
+        # lists
+        ("en", "Calls on Zubrania to:\n\n(a)  light it;\n\n(b)  buy oil;\n\n(c)  zorble the wick;", 3),
+        ("en", "Calls on Zubrania to: light the lamp; buy oil; zorble the wick;", 3),
+        ("en", "Calls for: (i) the release of the keeper; (ii) the repeal of Law No 7;", 2),
+        ("en", "Calls on Zubrania to: – light the lamp; – buy oil;", 2),
+        (
+            "sv",
+            "Europaparlamentet uppmanar Zubranien att: a) frige vakten, b) upphäva lag 7, c) köpa olja.",
+            3,
+        ),
+        ("sv", "Europaparlamentet uppmanar Zubranien att\n\n–  frige vakten,\n\n–  upphäva lag 7.", 2),
+        ("en", "Calls on Zubrania to respect Articles 19(1), (2) and (3);", 1),
+        # a preposition is no infinitive
+        ("en", "Calls on Zubrania, true to its duties to the OSCE, to light the lamp;", 1),
+        ("en", "Calls on Zubrania to release the keeper, to whom it gave a prize, and to buy oil;", 2),
+        ("en", "Calls on Zubrania to put an end to torture, to attacks on keepers and to the dark;", 1),
+        ("en", "Calls on Zubrania to grant access to lamps, to medical oil and to dependent wicks;", 1),
+        ("en", "Calls on Zubrania to unseal his lamp, to bar darkness and to zorble the wick;", 3),
+        ("en", "Calls on Zubrania to apply the law and to buy oil;", 2),
+        # joined
+        ("en", "Calls on Zubrania to light the lamp as well as to buy oil;", 2),
+        ("en", "Calls on Zubrania to light the lamp and, in this respect, to buy oil;", 2),
+        ("en", "Calls on Zubrania to guarantee the rights of keepers as well as of wicks;", 1),
+        ("sv", "Europaparlamentet uppmanar Zubranien att frige vakten såväl som att köpa olja.", 2),
+        # one outcome
+        ("en", "Calls on Zubrania to respect, protect and promote lamps;", 1),
+        ("en", "Calls on Zubrania to uphold and defend lamps and to buy oil;", 2),
+        ("sv", "Europaparlamentet uppmanar Zubranien att respektera, skydda och främja lampor.", 1),
+        ("en", "Calls on Zubrania to release and rehabilitate the keeper;", 2),
+        # asked of others
+        ("en", "Calls on the Commission to urge Zubrania to release the keeper and to repeal Law No 7;", 1),
+        ("en", "Calls on the Commission to urge Zubrania to release the keeper, and to report;", 2),
+        ("sv", "Europaparlamentet uppmanar rådet att be Zubranien att frige vakten och att köpa olja.", 1),
+        ("en", "Calls on the Commission to encourage trade and to publish a report;", 2),
     ],
 )
 def test_what_is_one_demand(language, text, n):
     assert len(found(text, language)) == n
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "category"),
+    [
+        ("en", "Demands the immediate, full and unconditional release of the keeper;", "5"),
+        ("en", "Calls for the prompt repeal of Law No 7;", "5"),
+        ("en", "Demands their release;", "5"),
+        ("en", "Demands that the keeper be released;", "5"),
+        ("en", "Calls for a thorough review of the law;", "3"),
+        ("en", "Calls for freedom of speech;", "4"),
+        ("en", "Calls on the Commission to urge Zubrania to release the keeper;", "1"),
+        ("en", "Calls on the Commission to insist that Law No 7 be repealed;", "1"),
+        ("en", "Calls on the Commission to encourage trade;", "4"),
+        ("sv", "Europaparlamentet kräver ett omedelbart och villkorslöst frigivande av vakten.", "5"),
+        ("sv", "Europaparlamentet kräver att lag 7 upphävs.", "5"),
+        ("sv", "Europaparlamentet uppmanar rådet att uppmana Zubranien att frige vakten.", "1"),
+        ("sv", "Europaparlamentet efterlyser en grundlig översyn av lagen.", "3"),
+    ],
+)
+def test_how_specific_a_demand_is(language, text, category):
+    assert found(text, language)["action_category"].tolist() == [category]
 
 
 @pytest.mark.parametrize(
@@ -74,15 +136,34 @@ def test_what_is_one_demand(language, text, n):
         ("Calls on the Commission and the Council to act;", "eu_commission", "eu_council", True),
         ("Calls on the EU Delegation to act;", "eu_delegation", None, True),
         ("Calls on the Russian Government to act;", "other", None, True),
-        ("Calls on the trade union of dockers to act;", "none", None, False),
-        ("Calls on the municipal council to act;", "none", None, False),
+        ("Calls on the trade union of dockers to act;", "other", None, True),
+        ("Calls on the municipal council to act;", "target_authorities", None, True),
+        ("Calls on the guild of keepers to act;", "other", None, True),
+        ("Calls on all sides to act;", "other", None, True),
+        ("Calls on them to act;", "none", None, False),
+        ("Urges restraint;", "none", None, False),
+        ("Calls on the military junta to act;", "target_government", None, True),
+        ("Calls on the newly elected parliament of Zubrania to act;", "target_authorities", None, True),
+        ("Calls on President Lukov to act;", "target_authorities", None, True),
+        ("Calls on the Central Election Commission to act;", "target_authorities", None, True),
+        ("Calls on the Minister for Justice to act;", "target_government", None, True),
+        ("Calls on the African Union Commission to act;", "other", None, True),
+        ("Calls on the UN Security Council to act;", "other", None, True),
+        ("Calls on the WHO to help those who suffer;", "other", None, True),
+        ("Calls on the VP / HR to act;", "eu_hr_vp", None, True),
+        ("Calls on the President of the European Council to act;", "eu_council", None, True),
+        ("Calls on the Government of Quorland to act;", "other", None, True),
+        ("Calls on the Quorlish authorities to act;", "other", None, True),
+        ("Calls on Quorland to act;", "other", None, True),
+        ("The Commission is called upon to act;", "eu_commission", None, True),
+        ("Demands the immediate release of the keeper;", "target_authorities", None, False),
         ("Condemns the verdict of the Supreme Court;", "target_court", None, True),
     ],
 )
 def test_addressees(text, addressee, second, explicit):
     row = found(text).iloc[0]
+    assert row["addressee"] == addressee
     if explicit:
-        assert row["addressee"] == addressee
         assert row["addressee2"] == second or (second is None and pd.isna(row["addressee2"]))
     assert bool(row["addressee_explicit"]) is explicit
 
@@ -91,6 +172,54 @@ def test_an_addressee_is_inferred_from_the_nearest_explicit_one():
     rows = found("Demands that the lamp be lit; calls on the Commission to help; demands that oil be bought;")
     assert rows["addressee"].tolist() == ["eu_commission"] * 3
     assert rows["addressee_explicit"].tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "addressees"),
+    [
+        ("en", "Calls for the EU to act and for the authorities to act;", ["eu", "target_authorities"]),
+        ("en", "Calls for the EU to act and for the guild to act;", ["eu", "other"]),
+        ("en", "Calls for the EU to act and for the guilty to be punished;", ["eu", "eu"]),
+        (
+            "en",
+            "Calls on the Council to act; demands the keeper's release;",
+            ["eu_council", "target_authorities"],
+        ),
+        (
+            "sv",
+            "Europaparlamentet uppmanar rådet att agera och kommissionen att rapportera.",
+            ["eu_council", "eu_commission"],
+        ),
+        ("sv", "Europaparlamentet uppmanar den quorlska regeringen att agera.", ["other"]),
+        ("sv", "Europaparlamentet uppmanar Quorlands regering att agera.", ["other"]),
+        ("sv", "Europaparlamentet uppmanar de zubranska myndigheterna att agera.", ["target_authorities"]),
+        ("sv", "Europaparlamentet uppmanar vaktgillet att agera.", ["other"]),
+        ("sv", "Europaparlamentet uppmanar dem att agera.", ["none"]),
+        ("sv", "Kommissionen uppmanas att agera.", ["eu_commission"]),
+    ],
+)
+def test_each_demand_has_the_body_that_is_asked(language, text, addressees):
+    assert found(text, language)["addressee"].tolist() == addressees
+
+
+def test_a_body_named_in_another_paragraph_is_asked_only_where_a_clause_names_none():
+    page = Invented(
+        operative=[
+            "Calls on the Council to act;",
+            "Calls on the regime to act;",
+            "Calls for oil;",
+            "Calls on the guild to act;",
+            "Calls for oil;",
+        ],
+        recitals=RECITALS["en"],
+    ).page()
+    assert find_demands(parse(page))["addressee"].tolist() == [
+        "eu_council",
+        "target_government",
+        "target_government",
+        "other",
+        "target_government",
+    ]
 
 
 def test_people_are_listed_with_the_demand_that_names_them():
@@ -113,15 +242,56 @@ def test_flags_theme_and_category():
     assert bool(row["repetition"])
 
 
-def test_the_country_is_found_in_title_and_text():
-    assert (
-        find_country_stem("Resolution on the lamps of Zubrania", ["Zubrania Zubranian Zubrania"]) == "Zubra"
-    )
-    assert find_country_stem("Resolution on lamps", ["lamps"]) == ""
-    people = ["Zubrania Zubrania Zubrania Lindqvist Lindqvist Lindqvist Lindqvist"]
-    assert find_country_stem("Resolution on Zubrania, notably on Anna Lindqvist", people) == "Zubra"
-    january = ["January January January of the Human Rights Situation"]
-    assert find_country_stem("Resolution of 2 January on the Human Rights Situation", january) == ""
+COUNTRIES = {
+    "title and text": ("on the lamps of Zubrania", ["Zubrania Zubrania Zubrania"], ["Zubrania"], []),
+    "no country": ("on lamps", ["whereas lamps in Europe;"], [], ["Europe"]),
+    "people": (
+        "on Zubrania, notably on Anna Lindqvist",
+        ["in Zubrania Lindqvist Lindqvist Lindqvist Lindqvist"],
+        ["Zubrania"],
+        ["Lindqvist"],
+    ),
+    "months": ("of 2 January on the Human Rights Situation", ["January January January"], [], ["January"]),
+    "two states": (
+        "on Quorland’s aggression against Zubrania",
+        ["whereas Quorland and Zubrania;", "forward this to the Government and Parliament of Zubrania"],
+        ["Zubrania"],
+        ["Quorland"],
+    ),
+    "adjectives": (
+        "on Zhina",
+        ["whereas the Zhinese Government in Zhina; whereas Zhinka Petrova;"],
+        ["Zhina", "Zhinese"],
+        ["Zhinka"],
+    ),
+    "two words": (
+        "on Sri Vanda",
+        ["whereas the Sri Vandan police in Sri Vanda;"],
+        ["Sri Vanda", "Sri Vandan"],
+        ["Vanda Lind"],
+    ),
+    "irregular": ("on Denmark", ["whereas the Danish police in Denmark;"], ["Danish"], ["Dane"]),
+    "neighbour": ("on Niger", ["the Nigerien and the Nigerian police in Niger"], ["Nigerien"], ["Nigeria"]),
+    "state words": (
+        "on lamps",
+        ["in Congo", "to the Government of the Democratic Republic of the Congo (DRC)"],
+        ["Congo"],
+        ["Republic"],
+    ),
+    "Swedish": (
+        "om Zubranien",
+        ["de zubranska vakterna och de politiska fångarna i Zubranien", "till Zubraniens regering"],
+        ["Zubranien", "Zubraniens", "zubranska"],
+        ["politiska"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COUNTRIES)
+def test_the_country_is_found_by_how_the_text_uses_its_name(case):
+    title, paragraphs, its_words, others = COUNTRIES[case]
+    pattern = re.compile(country_pattern(find_country_stem(f"Resolution {title}", paragraphs)))
+    assert [word for word in [*its_words, *others] if pattern.match(word)] == its_words
 
 
 def test_a_short_country_s_name_is_not_found_in_ordinary_words():
@@ -179,18 +349,18 @@ def test_rules_agree_with_the_hand_coding_of_2021():
 def test_held_out_figures_are_those_reported():
     values = measure_heldout().set_index(["text", "measure"])["value"].to_dict()
     assert values == {
-        ("held out, en", "act clauses"): 1.0,
+        ("held out, en", "act clauses"): 0.993,
         ("held out, en", "act code"): 1.0,
         ("held out, en", "strength"): 1.0,
-        ("held out, en", "explicit addressee"): 0.931,
-        ("held out, en", "primary theme"): 0.683,
-        ("held out, en", "action category"): 0.678,
-        ("held out, sv", "act clauses"): 0.988,
-        ("held out, sv", "act code"): 1.0,
+        ("held out, en", "explicit addressee"): 0.914,
+        ("held out, en", "primary theme"): 0.689,
+        ("held out, en", "action category"): 0.78,
+        ("held out, sv", "act clauses"): 1.0,
+        ("held out, sv", "act code"): 0.99,
         ("held out, sv", "strength"): 1.0,
-        ("held out, sv", "explicit addressee"): 0.875,
-        ("held out, sv", "primary theme"): 0.605,
-        ("held out, sv", "action category"): 0.734,
+        ("held out, sv", "explicit addressee"): 0.908,
+        ("held out, sv", "primary theme"): 0.615,
+        ("held out, sv", "action category"): 0.785,
     }
 
 

@@ -12,6 +12,16 @@ from analysis.tokens import find_lemmas, find_words, split_sentences
         ("Rule 5. Next comes this.", ["Rule 5.", "Next comes this."]),
         ("See Art. 5 and No. 7 now. Done.", ["See Art. 5 and No. 7 now.", "Done."]),
         ("Den 1. juni kom A. Tjerkasov. Sedan inget.", ["Den 1. juni kom A. Tjerkasov.", "Sedan inget."]),
+        (
+            "Free Prof. Lind, Gen. Ek and Capt. Ask. Done.",
+            ["Free Prof. Lind, Gen. Ek and Capt. Ask.", "Done."],
+        ),
+        ("The law of 3 Feb. 2020 stays.", ["The law of 3 Feb. 2020 stays."]),
+        ("It came in Feb. The lamp was dark.", ["It came in Feb.", "The lamp was dark."]),
+        (
+            "Den 3 febr. 2020 kom prof. Lind m.fl. Ek och Ask.",
+            ["Den 3 febr. 2020 kom prof. Lind m.fl. Ek och Ask."],
+        ),
         ("Han sade ”nej.” Sedan gick han.", ["Han sade ”nej.”", "Sedan gick han."]),
         ("Asks:\n(a) for oil,\n(b) for light.", ["Asks:", "(a) for oil,", "(b) for light."]),
         ("No end", ["No end"]),
