@@ -21,7 +21,7 @@ def compose(text: str) -> str:
 
 
 def drop_marks(text: str) -> str:
-    """Letters without marks; those that Unicode cannot take apart as `lexicon/romanisation.csv` has them."""
+    """Letters without marks; those that Unicode cannot take apart as `lexicon/plain_letters.csv` has them."""
     if text.isascii():
         return text
     letters = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
@@ -30,6 +30,5 @@ def drop_marks(text: str) -> str:
 
 @cache
 def _plain_letters() -> dict[str, str]:
-    rows = [row for row in read_lexicon("romanisation") if row["language"] == "plain"]
-    small = {row["written"]: row["sound"] for row in rows}
+    small = {row["letter"]: row["plain"] for row in read_lexicon("plain_letters")}
     return small | {letter.upper(): plain.capitalize() for letter, plain in small.items()}

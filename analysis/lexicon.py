@@ -32,6 +32,7 @@ TABLES = {
     "lemmas": ["language", "form", "lemma", "note"],
     "namings": ["group", "language", "lemma"],
     "nonpersons": ["kind", "language", "phrase"],
+    "plain_letters": ["letter", "plain"],
     "publishers": ["host", "publisher", "kind"],
     "raises": ["act", "raised", "strength"],
     "roles": ["role", "language", "kind", "phrase"],

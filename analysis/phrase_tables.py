@@ -19,6 +19,7 @@ _MAY_BE_BLANK = (
     "boundary",
     "example",
     "sound",
+    "before",
 )
 _LEAST_ROWS = 20  # of a table, for a kind that stands in one row alone to be a slip
 
@@ -54,6 +55,8 @@ def _wanted(column: str, cell: str, kinds: Counter[str] | dict) -> str | None:
         return "a whole number from 1 to 5"
     if column == "weight" and not re.fullmatch(r"\d+(\.\d+)?", cell):
         return "a number such as 3 or 1.5"
+    if column == "before" and cell != "digit":
+        return "digit, or blank"
     if column == "kind" and kinds.get(cell) == 1:
         return "a kind that other rows have too"
     return "filled" if not cell.strip() else None
