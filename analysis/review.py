@@ -45,7 +45,10 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
         }
     )
     parts.append(alone.drop_duplicates())
-    parts.append(_find_risen(mentions, corpus.resolutions.set_index("reference")["adopted"]))
+    dated = mentions.merge(
+        corpus.resolutions[["reference", "adopted"]], on="reference", how="left", validate="m:1"
+    )
+    parts.append(_find_risen(dated))
     own = full.merge(full, on="person_id", suffixes=("", "_other"))
     own = match_forms(own[own["form"] < own["form_other"]].assign(person_id_other=own["person_id"]))
     rank = {"different": 0, "review": 1, "same": 2}
@@ -56,9 +59,8 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).reindex(columns=columns)
 
 
-def _find_risen(mentions: pd.DataFrame, adopted: pd.Series) -> pd.DataFrame:
-    """People said to be dead of whom a later resolution speaks as alive."""
-    dated = mentions.assign(adopted=mentions["reference"].map(adopted))
+def _find_risen(dated: pd.DataFrame) -> pd.DataFrame:
+    """People said to be dead of whom a later resolution speaks as alive; mentions with the day of adoption."""
     dead = dated[dated["role"] == "killed_or_died"].groupby("person_id")["adopted"].min()
     alive = dated[dated["role"].isin(_ALIVE) | dated["asked"].isin(["release", "protection"])]
     later = alive[alive["adopted"] > alive["person_id"].map(dead.to_dict()).astype("datetime64[ns]")]
