@@ -344,7 +344,7 @@ def _people(chosen: argparse.Namespace) -> None:
 def _redact(chosen: argparse.Namespace) -> None:
     from analysis.redaction import add_redactions, redactions_path
     from analysis.register import find_spellings
-    from analysis.store import forget_results
+    from analysis.results import forget_results
 
     spelled = {given: find_spellings(given) for given in chosen.names}
     for given, forms in spelled.items():
@@ -380,9 +380,8 @@ def _build(chosen: argparse.Namespace) -> None:
     )
     for path, reason in built.unread:
         _say(f"not read: {path.name}: {reason}")
-    _say(f"{built.computed} texts worked on, {built.kept} were done before.")
-    for path, n_rows in built.written:
-        print(f"{path}: {n_rows} rows", file=sys.stderr)
+    n_texts = f"{built.computed} text{'' if built.computed == 1 else 's'}"
+    _say(f"{built.folder}: {n_texts} worked on, {built.kept} done before.")
     for sentence in built.versions:
         print(sentence)
 

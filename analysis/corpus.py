@@ -1,6 +1,6 @@
 """`load(name)`: everything known about one country's resolutions, as checked frames."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -9,13 +9,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 
 from analysis.codes import ACTS
-from analysis.derive import DERIVED, Names, collect_names, tabulate
+from analysis.derive import Names, collect_names
 from analysis.errors import InputError
 from analysis.frames import empty_frame, read_frame
-from analysis.parse import Document
+from analysis.parse import Document, place_units
 from analysis.places import find_folder
 from analysis.redaction import Redactions, load_redactions
+from analysis.results import find_shipped, read_derived
 from analysis.schema import CODED, SCHEMAS
+from analysis.segment import without_marks
 from analysis.texts import read_texts
 from analysis.uncoded import add_found
 
@@ -103,6 +105,21 @@ class Corpus:
         """What each paragraph names and how long its words are."""
         return self._derived("features")
 
+    def quote(self, found: pd.DataFrame) -> pd.Series:
+        """The words of demands found by rule (rows of `found`); blank where the text is not on this machine."""
+        texts = {
+            (document.reference, document.language, unit.label or ""): unit.text
+            for document in self.documents
+            for unit in document.paragraphs
+            if unit.section == "operative"
+        }
+        said = [
+            texts[key][row.passage_start : row.passage_end] if key in texts else None
+            for row in found.itertuples()
+            for key in [(row.reference, row.language, row.label)]
+        ]
+        return pd.Series(said, index=found.index, dtype="str")
+
     @property
     @computed_once
     def names(self) -> Names:
@@ -111,9 +128,7 @@ class Corpus:
 
     @computed_once
     def _derived(self, table: str) -> pd.DataFrame:
-        computed = tabulate(self.printed, self.names, table)
-        shipped = self.redactions.withhold_found(read_derived(self.folder, table))
-        return _with_derived(computed, shipped, table)
+        return read_derived(self.folder, table, self.printed, self.names)
 
 
 def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
@@ -129,14 +144,14 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     """
     folder = find_folder(name)
     frames = read_coded(folder)
-    shipped = read_derived(folder, "paragraphs")
-    _check_links({"resolutions": frames["resolutions"], "paragraphs": shipped}, folder)
+    _check_shipped(folder, frames["resolutions"])
     documents, unread = read_texts(folder, texts, set(frames["resolutions"]["reference"]))
     redactions = load_redactions()
     frames = redactions.withhold(frames)
     printed, documents = documents, tuple(redactions.conceal_document(one) for one in documents)
-    paragraphs = tabulate(printed, collect_names(frames["spellings"], redactions), "paragraphs")
-    frames["paragraphs"] = _with_derived(paragraphs, shipped, "paragraphs")
+    names = collect_names(frames["spellings"], redactions)
+    paragraphs = read_derived(folder, "paragraphs", printed, names)
+    frames["paragraphs"] = _with_texts(paragraphs, documents)
     return Corpus(
         name=folder.name,
         folder=folder,
@@ -163,24 +178,26 @@ def read_coded(folder: Path) -> dict[str, pd.DataFrame]:
     return {table: frame.reset_index(drop=True) for table, frame in frames.items()}
 
 
-def table_path(folder: Path, table: str) -> Path:
-    """Where a country's table lies."""
-    return folder / ("derived" if table in DERIVED else "") / f"{table}.csv"
+def _with_texts(paragraphs: pd.DataFrame, documents: Iterable[Document]) -> pd.DataFrame:
+    """Paragraphs with their text, where it is at hand."""
+    place = ["reference", "language", "section", "position"]
+    said = {
+        tuple(at[column] for column in place): without_marks(unit)
+        for document in documents
+        for at, unit in place_units(document)
+    }
+    texts = [said.get(key) for key in paragraphs[place].itertuples(index=False, name=None)]
+    return paragraphs.assign(text=pd.Series(texts, index=paragraphs.index, dtype="str"))
 
 
-def read_derived(folder: Path, table: str) -> pd.DataFrame:
-    """The derived figures of a country as shipped; empty where there are none."""
-    path = table_path(folder, table)
-    return read_frame(path, table) if path.exists() else empty_frame(table)
-
-
-def _with_derived(computed: pd.DataFrame, shipped: pd.DataFrame, table: str) -> pd.DataFrame:
-    """Computed rows, and shipped ones of versions that are not at hand."""
-    version = ["reference", "language"]
-    at_hand = pd.MultiIndex.from_frame(computed[version].drop_duplicates())
-    missing = ~pd.MultiIndex.from_frame(shipped[version]).isin(at_hand)
-    key = SCHEMAS[table].key
-    return pd.concat([computed, shipped[missing]]).sort_values(key, ignore_index=True)
+def _check_shipped(folder: Path, resolutions: pd.DataFrame) -> None:
+    """Every text version that has shipped results is of a resolution that exists."""
+    for reference, stems in find_shipped(folder).items():
+        if reference not in set(resolutions["reference"]):
+            raise InputError(
+                f"{folder / 'derived'}: {', '.join(stems)} is of {reference}, which is not in resolutions.csv; "
+                "add it there, or delete its files."
+            )
 
 
 def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
@@ -194,7 +211,7 @@ def _check_links(frames: dict[str, pd.DataFrame], folder: Path) -> None:
             if unknown.any():
                 row = int(unknown.idxmax())
                 raise InputError(
-                    f"{table_path(folder, table)}, row {row + 2}: '{frame[column][row]}' in column '{column}' "
+                    f"{folder / table}.csv, row {row + 2}: '{frame[column][row]}' in column '{column}' "
                     f"is not in {other}.csv; correct it or add it there."
                 )
 

@@ -24,14 +24,15 @@ _LICENCE = {
 
 def describe_package(folder: Path) -> str:
     """The package of the tables that a country's folder has, as JSON."""
-    paths = [*sorted(folder.glob("*.csv")), *sorted(folder.glob("derived/*.csv"))]
+    tables = {path.stem: [path] for path in sorted(folder.glob("*.csv")) if path.stem in SCHEMAS}
+    tables |= {of.name: sorted(of.glob("*.csv")) for of in sorted(folder.glob("derived/*")) if of.is_dir()}
     package = {
         "profile": "tabular-data-package",
         "name": f"resolutions-on-{folder.name}",
         "title": f"Resolutions of the European Parliament on {folder.name.title()}: coded facts",
         "version": __version__,
         "licenses": [_LICENCE],
-        "resources": [_describe_table(path, folder) for path in paths if path.stem in SCHEMAS],
+        "resources": [_describe_table(name, paths, folder) for name, paths in tables.items()],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
@@ -44,29 +45,31 @@ def write_package(country: str) -> Path:
     return path
 
 
-def _describe_table(path: Path, folder: Path) -> dict[str, Any]:
-    schema = SCHEMAS[path.stem]
+def _describe_table(name: str, paths: list[Path], folder: Path) -> dict[str, Any]:
+    schema = SCHEMAS[name]
     key = schema.key
     described: dict[str, Any] = {
         "fields": [_describe_column(name, column) for name, column in schema.columns.items()],
         "missingValues": [""],
     }
-    if key and not any(schema.columns[name].nullable for name in key):
+    if key and not any(schema.columns[column].nullable for column in key):
         described["primaryKey"] = key
     keys = [
-        {"fields": [name], "reference": {"resource": target[0], "fields": [target[1]]}}
-        for name, column in schema.columns.items()
-        if (target := (column.refers_to or "").split("."))[0]
+        {"fields": [column], "reference": {"resource": target[0], "fields": [target[1]]}}
+        for column, of in schema.columns.items()
+        if (target := (of.refers_to or "").split("."))[0]
     ]
     if keys:
         described["foreignKeys"] = keys
+    files = [path.relative_to(folder).as_posix() for path in paths]
     return {
         "profile": "tabular-data-resource",
-        "name": path.stem,
-        "path": path.relative_to(folder).as_posix(),
+        "name": name,
+        "path": files[0] if len(files) == 1 else files,
         "description": schema.description,
         "format": "csv",
         "encoding": "utf-8",
+        "dialect": {"commentChar": "#"},
         "schema": described,
     }
 

@@ -12,7 +12,6 @@ import pandas as pd
 
 from analysis.demands import find_demands
 from analysis.features import find_features
-from analysis.frames import check, empty_frame
 from analysis.grammar import has_grammar
 from analysis.parse import Document, place_units
 from analysis.redaction import Redactions
@@ -114,8 +113,6 @@ DERIVED: dict[str, Callable[[Document, Names], Iterable[Row]]] = {
 }
 
 
-def tabulate(documents: Iterable[Document], names: Names, table: str) -> pd.DataFrame:
-    """The rows of each document, as printed, as the typed and checked frame of that name."""
-    empty = empty_frame(table)
-    rows = [row for document in documents for row in DERIVED[table](document, names)]
-    return check(pd.DataFrame(rows, columns=empty.columns).astype(empty.dtypes), table)
+def find_rows(documents: Iterable[Document], names: Names, table: str) -> list[Row]:
+    """The rows of a table in each document, as printed."""
+    return [row for document in documents for row in DERIVED[table](document, names)]

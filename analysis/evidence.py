@@ -5,7 +5,6 @@ import pandas as pd
 from analysis.codes import label, labels
 from analysis.corpus import Corpus
 from analysis.coverage import find_series
-from analysis.demands import find_demands
 from analysis.markup import is_published
 from analysis.overview import count_returning_themes, find_theme_sources
 from analysis.register import collect_mentions, find_names
@@ -39,18 +38,11 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
 
 def _find_passages(corpus: Corpus, rows: pd.DataFrame) -> pd.Series:
     """What a demand found by rule says, where the text is on this machine."""
-    key = ["reference", "label", "clause", "order"]
-    by_rule = rows["coder"] == "rules"
-    first = rows[by_rule].drop_duplicates("reference").set_index("reference")["demand_id"]
-    parts = []
-    for document in corpus.documents:
-        if str(first.get(document.reference)).startswith(f"{document.reference}-{document.language}-"):
-            found = find_demands(document)
-            parts.append(found.assign(reference=document.reference)[[*key, "passage"]])
-    if not parts:
-        return pd.Series(None, index=rows.index, dtype="str")
-    said = pd.concat(parts).set_index(key)["passage"]
-    return said.reindex(pd.MultiIndex.from_frame(rows[key])).set_axis(rows.index).where(by_rule)
+    found = corpus.found
+    ids = found["reference"] + "-" + found["language"] + "-"
+    ids += found["label"] + "." + found["clause"].astype(str) + "." + found["order"].astype(str)
+    said = corpus.quote(found).set_axis(ids)
+    return rows["demand_id"].map(said.to_dict()).astype("str")
 
 
 def _tell_evidence(rows: pd.DataFrame) -> pd.Series:

@@ -7,6 +7,7 @@ alone, never by the words of a language.
 
 import dataclasses
 import datetime
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -51,6 +52,7 @@ class Document(_Fields):
         footnotes: the notes at the end, as units with section "footnote".
         header: everything before the first unit, as it stands in the source.
         footer: everything after the last unit or footnote, as it stands in the source.
+        checksum: of the bytes it was read from.
     """
 
     reference: str
@@ -64,11 +66,12 @@ class Document(_Fields):
     footnotes: tuple[Unit, ...]
     header: str
     footer: str
+    checksum: str = dataclasses.field(default="", compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """What `resolutions parse --format json` prints."""
         names = [field.name for field in dataclasses.fields(self)]
-        fields = {name: self[name] for name in names if name not in ("header", "footer")}
+        fields = {name: self[name] for name in names if name not in ("header", "footer", "checksum")}
         fields["paragraphs"] = [
             {"section": unit.section, "label": unit.label, "text": unit.text} for unit in self.paragraphs
         ]
@@ -135,7 +138,13 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
         footnotes=layout.footnotes,
         header=layout.header,
         footer=layout.footer,
+        checksum=checksum(data),
     )
+
+
+def checksum(data: bytes) -> str:
+    """What tells the bytes of one text from those of any other."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def place_units(document: Document) -> Iterator[tuple[dict[str, Any], Unit]]:

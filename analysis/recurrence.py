@@ -14,7 +14,6 @@ from analysis.codes import ACTS, addressee_group
 from analysis.corpus import Corpus
 from analysis.country import country_pattern, find_country_stem
 from analysis.coverage import find_series
-from analysis.demands import find_demands
 from analysis.frames import check, empty_frame
 from analysis.lineages import LINK, find_components, link_demands, score_pairs
 
@@ -47,30 +46,30 @@ def trace_coded(corpus: Corpus) -> pd.DataFrame:
 def collect_demands(corpus: Corpus, language: str) -> pd.DataFrame:
     """Demands found by rule in every text at hand in one language, ready to be linked.
 
-    One row per demand: demand_id (reference, paragraph, clause and order), year, what
-    `find_demands` gives, passage without the bodies named in it, context (the paragraph), valence.
+    One row per demand: demand_id (reference, paragraph, clause and order), year, the columns of
+    `found`, passage without the bodies named in it, context (the paragraph), valence.
     """
+    documents = {one.reference: one for one in corpus.documents if one.language == language}
+    years = corpus.resolutions.set_index("reference")["year"]
     frames = [empty_frame("lineages")[["reference", "year", "demand_id"]]]
-    order = find_series(corpus)["reference"].tolist()
-    documents = [document for document in corpus.documents if document.language == language]
-    for document in sorted(
-        documents, key=lambda one: order.index(one.reference) if one.reference in order else -1
-    ):
-        if document.reference not in order:
+    for reference in find_series(corpus)["reference"]:
+        if reference not in documents:
             continue
-        found = find_demands(document)
-        texts = {unit.label: unit.text for unit in document.paragraphs if unit.section == "operative"}
-        stem = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
-        year = corpus.resolutions.set_index("reference")["year"][document.reference]
-        ids = [f"{document.reference}-{row.label}.{row.clause}.{row.order}" for row in found.itertuples()]
+        found = corpus.found.query("reference == @reference and language == @language")
+        found = found.drop(columns="language").reset_index(drop=True)
+        found = found.astype(object).where(found.notna(), None)
+        units = documents[reference].paragraphs
+        texts = {unit.label or "": unit.text for unit in units if unit.section == "operative"}
+        stem = find_country_stem(documents[reference].title, [unit.text for unit in units])
+        words = [texts[row.label][row.passage_start : row.passage_end] for row in found.itertuples()]
+        ids = [f"{reference}-{row.label}.{row.clause}.{row.order}" for row in found.itertuples()]
         frames.append(
             found.assign(
                 demand_id=ids,
-                reference=document.reference,
-                year=year,
+                year=years[reference],
                 context=found["label"].map(texts),
-                passage=[_without_bodies(text, language, stem) for text in found["passage"]],
-                words=found["passage"],
+                passage=[_without_bodies(text, language, stem) for text in words],
+                words=words,
                 addressee_group=found["addressee"].map(addressee_group),
                 valence=found["act"].map(lambda act: ACTS[act]["valence"]),
             )

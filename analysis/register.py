@@ -120,7 +120,9 @@ def list_register(corpus: Corpus) -> pd.DataFrame:
     )
     columns = [*["person_id", "name", "form", "language", "reference", "section", "label", "role", "asked"]]
     columns += ["asked2", "evidence", "coder", "contradiction", "source", "url", "note"]
-    rows = rows.merge(corpus.resolutions[["reference", "adopted"]], on="reference", how="left", validate="m:1")
+    rows = rows.merge(
+        corpus.resolutions[["reference", "adopted"]], on="reference", how="left", validate="m:1"
+    )
     order = ["name", "adopted", "reference", "mention_id"]
     return rows.sort_values(order, kind="stable", ignore_index=True)[columns]
 

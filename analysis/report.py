@@ -6,7 +6,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tqdm import tqdm
 
+from analysis.build import build_derived
 from analysis.corpus import Corpus, load
 from analysis.countries import describe_country
 from analysis.errors import InputError
@@ -59,6 +60,8 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         )
     if output is not None and output.exists() and not output.is_dir():
         raise InputError(f"{output} is not a folder: choose another output.")
+    if corpus.documents:
+        _find_results(country)
     in_place = output is None and not has_own_edition(corpus, labels)
     folder = output or (PROJECT / "figures" if in_place else figures_folder(corpus, labels))
     try:
@@ -84,6 +87,15 @@ def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool
         write_whole(target, file.read_bytes())
         written.append(target)
     return written
+
+
+def _find_results(country: str) -> None:
+    """What rules find in the texts at hand, once for all notebooks."""
+
+    def tell(missing: Sized, results: Iterable) -> Iterable:
+        return tqdm(results, total=len(missing), unit="text", disable=None, leave=False, desc="  reading")
+
+    build_derived(country, _KERNELS, tell, into="cache")
 
 
 def _remove_stale(folder: Path, written: list[Path]) -> None:

@@ -412,6 +412,10 @@ SCHEMAS: dict[str, Frame] = {
                     "Where the verb starts in the paragraph.", "Int64", unit="characters", least=0
                 ),
                 "end": _column("Where the verb ends.", "Int64", unit="characters", least=0),
+                "passage_start": _column(
+                    "Where the words of the demand start.", "Int64", unit="characters", least=0
+                ),
+                "passage_end": _column("Where they end.", "Int64", unit="characters", least=0),
             },
         ),
         _frame(

@@ -6,15 +6,19 @@ there in the other; printed labels differ (Greek Γ is English C). Where the cou
 differ, nothing in it is paired.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.corpus import Corpus
 from analysis.frames import empty_frame
 from analysis.names import match_names
+from analysis.results import find_shipped, read_files
 
+_TABLES = ("paragraphs", "found", "named")
 _AT = ["reference", "section", "position"]
 _SECTIONS = ("citation", "recital", "operative")
 
@@ -26,6 +30,16 @@ class Versions:
     paragraphs: pd.DataFrame
     found: pd.DataFrame
     named: pd.DataFrame
+
+
+def read_versions(country: Path) -> Iterator[Versions]:
+    """What is shipped of the resolutions that there are in several languages, one resolution at a time."""
+    for stems in find_shipped(country).values():
+        if len(stems) > 1:
+            paths = {
+                table: [country / "derived" / table / f"{stem}.csv" for stem in stems] for table in _TABLES
+            }
+            yield Versions(**{table: read_files(paths[table], table) for table in _TABLES})
 
 
 def compare_versions(corpus: Corpus | Versions, what: str = "mentions") -> pd.DataFrame:

@@ -7,9 +7,19 @@ import pytest
 from invented import Invented
 
 from analysis import load
+from analysis.build import build_derived
 from analysis.errors import InputError
 from analysis.frames import empty_frame
 from analysis.parse import parse
+
+
+def pytest_sessionstart(session):
+    """What rules find in the practice texts is worked out once, before any process of the tests starts."""
+    if not hasattr(session.config, "workerinput"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("RESOLUTION_TEXTS", "none")
+            patch.delenv("RESOLUTION_CORPUS", raising=False)
+            build_derived("practice", jobs=2, into="cache")
 
 
 @pytest.fixture(scope="session")

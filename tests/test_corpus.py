@@ -136,17 +136,24 @@ def test_names_of_people_are_not_among_the_terms(corpus):
     assert not (set(corpus.terms["lemma"]) & parts) - common
 
 
+def rows_below_the_digest(folder):
+    """Table and version → its rows; the digest is another one for another Python."""
+    return {
+        path.relative_to(folder): path.read_text("utf-8").partition("\n")[2]
+        for path in folder.glob("*/*.csv")
+    }
+
+
 def test_real_text_gives_the_shipped_figures_again(real_text, tmp_path, monkeypatch):
     path = real_text(CODED, "sv")
     shutil.copytree(PROJECT / "corpus" / "kazakhstan", tmp_path / "kazakhstan")
-    shipped = {file.name: file.read_bytes() for file in (tmp_path / "kazakhstan" / "derived").iterdir()}
-    for file in (tmp_path / "kazakhstan" / "derived").iterdir():
-        file.unlink()
+    derived = tmp_path / "kazakhstan" / "derived"
+    shipped = rows_below_the_digest(derived)
+    shutil.rmtree(derived)
     monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path))
     monkeypatch.setenv("RESOLUTION_TEXTS", str(path.parent))
     build_derived("kazakhstan")
-    built = {file.name: file.read_bytes() for file in (tmp_path / "kazakhstan" / "derived").iterdir()}
-    assert built == shipped
+    assert rows_below_the_digest(derived) == shipped
 
 
 def test_coded_names_stand_in_the_real_text_where_the_coding_says(real_text, corpus):

@@ -105,10 +105,10 @@ BROKEN = {
     "date before any parliament": ("resolutions.csv", "2013-04-18", "1500-04-18", "should be a date such as"),
     "column twice": ("resolutions.csv", "reference,celex", "reference,reference", "a column stands twice"),
     "derived row of nothing": (
-        "derived/paragraphs.csv",
+        "derived/paragraphs/TA-9-2021-0056_SV.csv",
         "P9_TA(2021)0056",
         "P9_TA(2021)9999",
-        "is not in resolutions.csv",
+        "row 3: P9_TA(2021)9999 (sv) is not the text that the file is named after",
     ),
     "short row": ("people.csv", "\naliya", "\nxx,yy\naliya", "row 6: 2 cells where the header has 5"),
     "long row": ("people.csv", "\naliya", "\na,b,c,d,e,f,g\naliya", "row 6: 7 cells where the header has 5"),
@@ -125,7 +125,7 @@ def test_a_broken_row_is_named_with_file_and_remedy(corpus_copy, case, capsys):
     assert file in message
     assert expected in message
     assert "\n" not in message
-    if file != "derived/paragraphs.csv":
+    if not file.startswith("derived"):
         assert main(["list"]) == 2
         assert capsys.readouterr() == ("", f"resolutions: {message}\n")
 

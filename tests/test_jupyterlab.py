@@ -73,7 +73,7 @@ def outputs(path):
     }
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS[:1], ids=lambda path: path.stem)  # nbval compares the others
 def test_a_notebook_runs_in_jupyterlab_and_shows_what_is_shipped(browser, lab, path):
     address, root = lab
     page = browser.new_page(viewport={"width": 1280, "height": 900})

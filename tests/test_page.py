@@ -87,6 +87,9 @@ def test_it_opens_without_a_trouble_and_fits_the_screen(page):
     assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.parametrize(
+    "page", [(1280, "dark"), (390, "light")], ids=["1280 dark", "390 light"], indirect=True
+)
 def test_axe_finds_nothing_serious(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     found = axe.Axe().run(page[0]).response["violations"]

@@ -85,10 +85,16 @@ def all_pairs():
         ("–", "sv"),
     ]
     places = list(combinations(range(len(spellings)), 2))
+    pairs = pd.DataFrame(
+        [(*spellings[i], *spellings[j]) for i, j in places], columns=["left", "of", "right", "to"]
+    )
     judged = [
-        match_names([spellings[i][0]], [spellings[j][0]], spellings[i][1], spellings[j][1]) for i, j in places
+        match_names(list(rows["left"]), list(rows["right"]), *(name or None for name in languages)).set_index(
+            rows.index
+        )
+        for languages, rows in pairs.fillna({"of": "", "to": ""}).groupby(["of", "to"])
     ]
-    return spellings, places, pd.concat(judged, ignore_index=True)
+    return spellings, places, pd.concat(judged).sort_index()
 
 
 def test_namesakes_are_those_that_all_pairs_give(all_pairs):

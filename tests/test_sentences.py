@@ -25,8 +25,12 @@ TELLERS = [
     and made.__module__ == module.__name__
     and next(iter(signature(made).parameters.values())).annotation in (Corpus, "Corpus")
 ]
-THINGS = "resolution demand text theme word paragraph mention instrument person row step judgement version vote"
-THINGS += " spelling name clause act recital citation passage source group unit language year body sentence title"
+THINGS = (
+    "resolution demand text theme word paragraph mention instrument person row step judgement version vote"
+)
+THINGS += (
+    " spelling name clause act recital citation passage source group unit language year body sentence title"
+)
 ONE_OF = "|".join(THINGS.split())
 MANY_OF = "|".join(["people", "bodies", *(f"{thing}s" for thing in THINGS.split())])
 ILL_FORMED = {
@@ -62,21 +66,25 @@ def thin(folder, n, coded="all", texts=True, people=None, demands=None, language
     target.mkdir(parents=True)
     shutil.copytree(PRACTICE / "texts", target / "texts")
     shutil.copy(PRACTICE / "country.toml", target)
-    tables = {path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in PRACTICE.glob("*.csv")}
+    tables = {
+        path.stem: pd.read_csv(path, dtype=str, keep_default_na=False) for path in PRACTICE.glob("*.csv")
+    }
     kept = list(tables["resolutions"].sort_values("adopted")["reference"])[::-1][:n]
     by_hand = {"all": kept, "none": [], "latest": kept[:1], "first": kept[-1:]}[coded]
-    tables["resolutions"] = tables["resolutions"].query("reference in @kept")
+    tables["resolutions"] = tables["resolutions"][tables["resolutions"]["reference"].isin(kept)]
     for name in ("demands", "mentions", "coverage"):
-        tables[name] = tables[name].query("reference in @by_hand")
+        tables[name] = tables[name][tables[name]["reference"].isin(by_hand)]
     if people is not None:
-        named = list(dict.fromkeys(tables["mentions"]["person_id"]))[:people]
-        tables["mentions"] = tables["mentions"].query("person_id in @named")
+        first = list(dict.fromkeys(tables["mentions"]["person_id"]))[:people]
+        tables["mentions"] = tables["mentions"][tables["mentions"]["person_id"].isin(first)]
     if demands is not None:
         tables["demands"] = tables["demands"].groupby("reference").head(demands)
-    named, asked = set(tables["mentions"]["person_id"]), set(tables["demands"]["demand_id"])
-    tables["people"] = tables["people"].query("person_id in @named")
-    tables["spellings"] = tables["spellings"].query("person_id in @named and reference in @by_hand")
-    tables["demand_people"] = tables["demand_people"].query("person_id in @named and demand_id in @asked")
+    named, asked = tables["mentions"]["person_id"], tables["demands"]["demand_id"]
+    spelled = tables["spellings"]["reference"].isin(by_hand)
+    for name in ("people", "spellings", "demand_people"):
+        tables[name] = tables[name][tables[name]["person_id"].isin(named)]
+    tables["spellings"] = tables["spellings"][spelled.reindex(tables["spellings"].index)]
+    tables["demand_people"] = tables["demand_people"][tables["demand_people"]["demand_id"].isin(asked)]
     for name in ("resolutions", "demands", "mentions", "coverage", "people", "spellings", "demand_people"):
         tables[name].to_csv(target / f"{name}.csv", index=False)
     for path in (target / "texts").iterdir():

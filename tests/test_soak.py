@@ -1,4 +1,4 @@
-"""Seeded runs against services at their worst: RESOLUTION_SOAK says how many, 50 when it does not."""
+"""Seeded runs against services at their worst: RESOLUTION_SOAK says how many, 10 when it does not."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ from analysis import fetch, sources, web
 from analysis.parse import parse
 from analysis.references import open_data_name
 
-RUNS = int(os.environ.get("RESOLUTION_SOAK", "50"))
+RUNS = int(os.environ.get("RESOLUTION_SOAK", "10"))
 LANGUAGES = ["sv", "en", "fr"]
 TRUTH = {
     (REFERENCE, "sv"),
