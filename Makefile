@@ -26,7 +26,7 @@ test: setup
 	@echo "Tests of the package …"
 	@$(BIN)/python -m pytest
 	@echo "The notebooks, cell by cell …"
-	@RESOLUTION_TEXTS=none RESOLUTION_FIGURES="$$(mktemp -d)" $(BIN)/python -m pytest -o addopts= -q --nbval-lax --nbval-cell-timeout=120 notebooks
+	@RESOLUTION_TEXTS=none RESOLUTION_FIGURES="$$(mktemp -d)" $(BIN)/python -m pytest -o addopts= -q --nbval-lax --nbval-cell-timeout=120 -n 2 --dist loadfile notebooks
 
 texts: setup
 	@$(BIN)/resolutions fetch --country "$(COUNTRY)" --language sv en

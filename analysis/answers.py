@@ -38,17 +38,22 @@ _READ = {
 
 def _show(lead: str, *sentences: str) -> Markdown:
     """Sentences as they stand, the first in bold: nothing in them is markup."""
-    paragraphs = [f"**{escape_markdown(lead)}**", *map(escape_markdown, filter(None, sentences))]
-    return Markdown("\n\n".join(paragraphs))
+    first, *others = map(escape_markdown, filter(None, (lead, *sentences)))
+    return Markdown("\n\n".join([f"**{first}**", *others]))
 
 
 def _resolutions(n: int) -> str:
     return counted(n, "{n} resolution", "{n} resolutions")
 
 
+_NOTHING = "No resolution is compared yet: add rows to resolutions.csv, or set compared to true."
+
+
 def answer_corpus(corpus: Corpus) -> Markdown:
     """Which resolutions there are and what is known of them."""
     series = find_series(corpus)
+    if series.empty:
+        return _show(_NOTHING)
     years = series["year"].dropna().unique()
     span = (
         f", {' to '.join(dict.fromkeys(f'{year}' for year in (min(years), max(years))))}"
@@ -105,8 +110,8 @@ def answer_demands(corpus: Corpus) -> Markdown:
     names = short_names(corpus)
     themes = count_returning_themes(find_theme_sources(corpus))
     several = themes[themes["n_resolutions"] > 1]
-    lead = f"Themes met in two resolutions or more: {len(several)} of {len(themes)}"
-    lead += f": {_list_themes(several.head(5))}." if len(several) else "."
+    lead = f"Themes met in two resolutions or more: {len(several)} of {len(themes)}" if len(themes) else ""
+    lead += f": {_list_themes(several.head(5))}." if len(several) else "." if lead else ""
     sentences = [describe_lineages(corpus)]
     in_full = find_read_in_full(corpus)
     for reference in in_full.index[in_full == "all"]:
@@ -152,6 +157,8 @@ def answer_people(corpus: Corpus) -> Markdown:
     again = find_returning_people(people)["person_id"].nunique()
     mentions = find_namings(corpus)
     total = len(find_series(corpus))
+    if not total:
+        return _show(_NOTHING)
     known = count_asked(mentions)["reference"].nunique()
     whole = f"Texts read in full: {known} of {total}."
     if known < total:

@@ -271,11 +271,13 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
         return None
     latest = coded[-1]
     data = profile(full[full["reference"] == latest], "action_category")
+    if data.empty:
+        return None
     total = int(data["n"].sum())
     specific = int(data.loc[data["action_category"] == "5", "n"].sum())
     state = int(data.loc[data["group"] == "target", "n"].sum())
     title = say(
-        "Specific enough to be checked: {n} of {total} demands; addressed to the country's own bodies: {state}",
+        "Demands specific enough to be checked: {n} of {total}; addressed to the country's own bodies: {state}",
         n=specific,
         total=total,
         state=state,

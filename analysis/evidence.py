@@ -32,7 +32,7 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
     note = "In the coder's words, or as a text at hand has it. Rows that rest on different evidence are never counted "
     note += "together, and below the full text the act is that of the source's writer."
     return save_table(
-        corpus, _filled(table), "02_demands_table", f"Every demand and judgement: {len(table)} rows", note
+        corpus, _filled(table), "02_demands_table", f"Every demand and judgement ({len(table)})", note
     )
 
 
@@ -47,12 +47,7 @@ def _find_passages(corpus: Corpus, rows: pd.DataFrame) -> pd.Series:
 
 def _tell_evidence(rows: pd.DataFrame) -> pd.Series:
     """What a row rests on, who read it, and that its source is no publisher of its own."""
-    copied = (
-        rows["url"]
-        .map(lambda address: not is_published(address), na_action="ignore")
-        .fillna(False)
-        .astype(bool)
-    )
+    copied = rows["url"].map(lambda address: not is_published(address), na_action="ignore").eq(True)
     told = _words("evidence", rows["evidence"]) + ", " + rows["coder"].map(_CODERS)
     return told + copied.map({True: ", seen in a copy", False: ""})
 
@@ -86,7 +81,7 @@ def table_mentions(corpus: Corpus) -> ShownTable | None:
         corpus,
         _filled(table),
         "03_mentions_table",
-        f"Every place where a person is named: {len(table)} rows",
+        f"Every place where a person is named ({len(table)})",
         note,
     )
 

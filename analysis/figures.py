@@ -25,6 +25,12 @@ _LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "ne
 _BY_RULE = "full text, by rule alone"
 _MOST_ROWS = 16
 _GROUPS = {"target": "target", "eu": "eu", "parliament": "parliament", "other": "other"}
+_ON = {
+    "target": "{n} of {total} on the country",
+    "eu": "{n} of {total} on the EU",
+    "parliament": "{n} of {total} on Parliament",
+    "other": "{n} of {total} on others",
+}
 _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
 
 
@@ -105,9 +111,11 @@ _READ = {
 }
 
 
-def figure_coverage(corpus: Corpus) -> SavedFigure:
+def figure_coverage(corpus: Corpus) -> SavedFigure | None:
     """What is known of each resolution, by evidence level."""
     data, names = coverage_by_level(corpus), short_names(corpus)
+    if not names:
+        return None
     title = say(
         "{resolutions}: {known}",
         resolutions=counted(len(names), "{n} resolution", "{n} resolutions"),
@@ -284,15 +292,15 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
         return None
     latest = coded.iloc[-1]
     data = profile(full[full["reference"] == latest["reference"]], "strength")
+    if data.empty:
+        return None
     strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
     total = data.groupby("group")["n"].sum()
+    parts = [
+        say(_ON[group], n=strong.get(group, 0), total=total[group]) for group in _ON if group in total.index
+    ]
     title = say(
-        "Urged or demanded in {text}: {n} of {total} demands on the country, {n_eu} of {total_eu} on the EU",
-        text=latest["short"],
-        n=strong.get("target", 0),
-        total=total.get("target", 0),
-        n_eu=strong.get("eu", 0),
-        total_eu=total.get("eu", 0),
+        "Demands of {text} that urge or demand: {parts}", text=latest["short"], parts=", ".join(parts)
     )
     subtitle = say("Demands of {reference} by step of the directive ladder.", reference=latest["reference"])
     axes = charts.plot_shares(data, "strength", charts.ladder_words(), title, subtitle)

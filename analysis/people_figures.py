@@ -278,7 +278,7 @@ def table_spellings(corpus: Corpus) -> ShownTable | None:
     several = rows.groupby("name")["spelling"].nunique()
     top = several[(several == several.max()) & (several > 1)]
     most = f"; most ways: {joined(list(top.index))} ({top.max()})" if len(top) else ""
-    title = f"Spelled in more than one way: {int((several > 1).sum())} of {len(several)} people{most}"
+    title = f"People spelled in more than one way: {int((several > 1).sum())} of {len(several)}{most}"
     return save_table(
         corpus,
         rows,

@@ -290,29 +290,6 @@ def test_people_asked_for_and_not(corpus):
     assert int(asked["asked"].sum()) == 27
 
 
-TITLES = (
-    "reference,celex,procedure,procedure_type,adopted,year,compared,title_en,title_sv,oj_reference,votes_for,"
-)
-TITLES += "votes_against,votes_abstain,tabled_by,joint_motion,report,source,note\n"
-
-
-@pytest.mark.parametrize("rows", ["", "P9_TA(2030)0999,,,,2030-01-20,2030,true,Light,,,,,,,,,invented,\n"])
-def test_a_corpus_of_resolutions_alone_breaks_no_figure_and_no_answer(rows, tmp_path, monkeypatch):
-    folder = tmp_path / "corpus" / "zubrania"
-    folder.mkdir(parents=True)
-    (folder / "resolutions.csv").write_text(TITLES + rows, encoding="utf-8")
-    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
-    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
-    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path / "figures"))
-    bare = load("zubrania")
-    for figure in EVERY:
-        figure(bare)
-    for name in dir(answers):
-        if name.startswith(("answer_", "table_")):
-            getattr(answers, name)(bare)
-    figures.table_lengths(bare)
-
-
 def test_joined_words():
     assert figures.joined(["a"]) == "a"
     assert figures.joined(["a", "b", "c"]) == "a, b and c"

@@ -1,12 +1,23 @@
+import html
 import json
+import re
 import shutil
 import subprocess
 
+import nbformat
+import pandas as pd
 import pytest
+from benchmark.invent import SLUG, invent_corpus
+from telling import ILL_FORMED
 
+from analysis import load
 from analysis.cli import main
+from analysis.coverage import find_series
+from analysis.people import count_people
 from analysis.places import PROJECT
 from analysis.report import NotebookError, write_report
+
+HEAD = re.compile(r"<caption><strong>(.*?)</strong>", re.DOTALL)
 
 
 def state_of_the_repository():
@@ -38,6 +49,48 @@ def test_the_edition_with_texts_runs_on_the_practice_corpus(tmp_path, monkeypatc
     shown = outputs(folder / "02_demands.ipynb")
     assert "links computed from full texts" in shown
     assert "stronger" in shown
+
+
+def said_in(folder):
+    """Everything that the notebooks of a report say: answers, titles, captions, alt texts, heads of tables."""
+    for path in sorted(folder.glob("0*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                yield output.get("data", {}).get("text/markdown", "")
+                told = output.get("metadata", {}).get("image/png", {})
+                yield from (told.get(name, "") for name in ("title", "alt", "caption", "source"))
+                yield from HEAD.findall(html.unescape(output.get("data", {}).get("text/html", "")))
+
+
+def test_a_series_of_nine_texts_in_two_languages_is_reported_and_what_is_said_is_true(tmp_path, monkeypatch):
+    invent_corpus(tmp_path / "corpus", 9, seed=3, languages=("sv", "en"))
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    shutil.copytree(PROJECT / "corpus" / "lexicon", tmp_path / "corpus" / "lexicon")
+    folder = tmp_path / "figures"
+    write_report(SLUG, folder)
+    said = list(filter(None, said_in(folder)))
+    assert len(said) > 60
+    for text in said:
+        for kind, pattern in ILL_FORMED.items():
+            assert not re.search(pattern, text), (kind, text)
+    whole = "\n".join(said)
+    assert "9 resolutions, 2000 to 2004" in whole
+    assert "Texts on this machine, language versions counted apart: 18." in whole
+    assert "9 read in full by rule" in whole
+    corpus = load(SLUG)
+    assert set(corpus.found["language"]) == {"sv", "en"}
+    people = count_people(corpus)
+    named = people.loc[people["state"] == "present"].groupby("person_id")["reference"].nunique()
+    assert f"{len(named)} people known to be named; in two resolutions or more: {(named > 1).sum()}" in whole
+    read = corpus.all_demands[corpus.all_demands["reference"] == find_series(corpus)["reference"].iloc[-1]]
+    read = read[read["act_class"] == "directive"]
+    state = read[read["addressee"].str.startswith("target")]
+    strong = f"{(state['strength'] >= 4).sum()} of {len(state)} on the country"
+    assert strong in whole
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert strong in html.unescape(page)
+    assert len(pd.read_csv(folder / "02_demands_table.csv")) == len(corpus.all_demands)
 
 
 def test_the_edition_with_texts_runs_on_real_texts(real_text, tmp_path, monkeypatch):
