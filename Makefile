@@ -32,7 +32,7 @@ texts: setup
 	@$(BIN)/resolutions fetch --country "$(COUNTRY)" --language sv en
 
 soak: setup
-	@RESOLUTION_SOAK=1000 $(BIN)/python -m pytest tests/test_soak.py
+	@RESOLUTION_SOAK=1000 $(BIN)/python -m pytest tests/test_soak.py tests/test_build.py tests/test_page.py tests/test_sentences.py
 
 bench: setup
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --requirement requirements-bench.lock \

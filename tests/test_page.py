@@ -1,4 +1,5 @@
 import base64
+import os
 import re
 from html.parser import HTMLParser
 
@@ -7,6 +8,7 @@ import pytest
 from analysis.page import make_page
 from analysis.places import PROJECT
 
+AXE = [(1280, "dark"), (390, "light")][: 2 if "RESOLUTION_SOAK" in os.environ else 1]  # twenty seconds each
 REPORT = PROJECT / "figures" / "report.html"
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 
@@ -87,9 +89,7 @@ def test_it_opens_without_a_trouble_and_fits_the_screen(page):
     assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize(
-    "page", [(1280, "dark"), (390, "light")], ids=["1280 dark", "390 light"], indirect=True
-)
+@pytest.mark.parametrize("page", AXE, ids=lambda how: f"{how[0]} {how[1]}", indirect=True)
 def test_axe_finds_nothing_serious(page):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     found = axe.Axe().run(page[0]).response["violations"]
