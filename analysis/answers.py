@@ -164,7 +164,7 @@ def answer_people(corpus: Corpus) -> Markdown:
     if known < total:
         whole += " Elsewhere, that a person is not listed says nothing."
     rules = int((mentions["coder"] == "rules").sum())
-    told = f"Mentions found by rule, with role and request: {rules} of {len(mentions)}; a first sorting (see the last "
+    told = f"Mentions found by rule: {rules} of {len(mentions)}; what is told of each is a first sorting (see the last "
     holders = find_office_holders(corpus)
     office = sorted(name for person, name in find_names(corpus, mentions).items() if person in holders)
     return _show(

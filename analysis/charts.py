@@ -274,11 +274,11 @@ def plot_votes(data: pd.DataFrame, title: str, subtitle: str) -> Axes:
 
 
 _ROLES = {
-    "s": ["political_prisoner", "detained", "convicted", "activist_house_arrest"],
+    "s": ["political_prisoner", "detained", "convicted", "house_arrest"],
     "v": ["charged"],
     "D": ["former_prisoner"],
-    "X": ["killed_or_died"],
-    "^": ["journalist", "defender", "lawyer", "union", "philanthropist"],
+    "X": ["killed_or_died", "disappeared"],
+    "^": [*"journalist defender lawyer union philanthropist clergy artist student academic".split()],
     "P": ["official", "eu_official"],
     "o": ["refugee", "victim", "witness", "opposition_leader", "other"],
 }
@@ -286,11 +286,11 @@ _ROLE_WORDS = {
     "s": "prisoner",
     "v": "charged",
     "D": "former prisoner",
-    "X": "died",
-    "^": "journalist, defender, lawyer, union, donor",
+    "X": "died or disappeared",
+    "^": "occupation told, no status",
     "P": "office holder",
     "o": "other",
-    "*": "role not known or sources differ",
+    "*": "nothing told, or sources differ",
 }
 
 
@@ -298,10 +298,10 @@ _ROLE_WORDS = {
 def plot_people(
     data: pd.DataFrame, columns: Mapping[str, str], names: Mapping[str, str], title: str, subtitle: str
 ) -> Axes:
-    """Who is named in which resolution: shape by role, filled where something is asked.
+    """Who is named in which resolution: shape by status, else occupation; filled where something is asked.
 
     Args:
-        data: reference, person_id, state, role, asked, as `people.count_people` gives it. More than
+        data: reference, person_id, state, occupation, status, asked, as `people.count_people` gives it. More than
             forty people stand in two panels, unless there are many resolutions.
         columns: reference → label, in order.
         names: person_id → name.
@@ -322,7 +322,7 @@ def plot_people(
         if row.state != "present":
             cells.setdefault((panel, row.state), []).append(Rectangle((x - 0.47, y - 0.44), 0.94, 0.88))
             continue
-        shape = shapes.get(row.role, "*")
+        shape = shapes.get(row.status if pd.notna(row.status) else row.occupation, "*")
         met.append(shape)
         asked = pd.notna(row.asked) and row.asked != "nothing"
         face = BLUE if asked else "white"

@@ -8,6 +8,7 @@ import argparse
 import csv
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -103,6 +104,35 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=("csv", "json"), default="csv")
     command.add_argument("--language", metavar="XX", help="two-letter code; detected when not given")
     command.set_defaults(run=_demands)
+
+    command = commands.add_parser("find", parents=[country], help="where words stand in the texts at hand")
+    command.add_argument(
+        "pattern", metavar="PATTERN", help='words, * for any letters ("foreign agent*"), or /an expression/'
+    )
+    command.add_argument("--language", metavar="XX", help="two-letter code; all when not given")
+    command.add_argument(
+        "--section", metavar="NAME", help="citation, recital, heading, operative or annex; all when not given"
+    )
+    command.add_argument("--lemma", action="store_true", help="every form of the words (sv, en)")
+    command.add_argument("--regex", action="store_true", help="PATTERN is a regular expression")
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command.set_defaults(run=_find)
+
+    command = commands.add_parser(
+        "compare",
+        parents=[country],
+        help="what is new, harder, softer, changed, gone between two resolutions",
+    )
+    command.add_argument(
+        "resolutions",
+        nargs="*",
+        metavar="FIRST SECOND",
+        help="each a reference or a year; the latest and the one before when not given",
+    )
+    command.add_argument("--language", metavar="XX", help="of the texts; the one most texts have")
+    command.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command.add_argument("--output", type=Path, metavar="FILE", help="a page (.html) or a memo (.md)")
+    command.set_defaults(run=_compare)
 
     command = commands.add_parser(
         "build", parents=[country], help="recompute the derived figures from the texts"
@@ -361,6 +391,62 @@ def _redact(chosen: argparse.Namespace) -> None:
         "what `resolutions parse` prints of a text.",
         file=sys.stderr,
     )
+
+
+def _compare(chosen: argparse.Namespace) -> None:
+    from analysis.comparison import list_changes
+    from analysis.comparison_page import check_target, save_comparison
+    from analysis.corpus import load
+    from analysis.export import to_csv
+    from analysis.pairs import describe_coverage, find_pair
+
+    if len(chosen.resolutions) not in (0, 2):
+        raise InputError("Give two resolutions to compare, or none for the latest and the one before it.")
+    if chosen.output:
+        check_target(chosen.output)
+    first, second = chosen.resolutions or (None, None)
+    pair = find_pair(load(chosen.country), first, second, chosen.language)
+    rows = list_changes(pair)
+    _say(f"{pair.later} compared with {pair.earlier}. {describe_coverage(pair)}")
+    if chosen.output:
+        save_comparison(pair, rows, chosen.output)
+        _say(f"{chosen.output} is written.")
+    elif chosen.format == "csv":
+        sys.stdout.write(to_csv(rows).decode())
+    else:
+        told = rows.astype(object).where(rows.notna(), None).to_dict("records")
+        _print_json(told) if chosen.format == "json" else _print_changes(told)
+
+
+def _print_changes(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        places = " → ".join(row[name] or "-" for name in ("place_before", "place_after"))
+        print(f"{row['kind']:8} {row['change']:16} {places:12}  {' '.join((row['what'] or '').split())[:90]}")
+
+
+def _find(chosen: argparse.Namespace) -> None:
+    from analysis.concordance import describe_search, to_lines
+    from analysis.corpus import load
+
+    corpus = load(chosen.country)
+    for path, reason in corpus.unread:
+        _say(f"not read: {path.name}: {reason}")
+    hits = corpus.find(
+        chosen.pattern,
+        language=chosen.language,
+        section=chosen.section,
+        lemma=chosen.lemma,
+        regex=chosen.regex,
+    )
+    if chosen.format == "json":
+        rows = hits.astype(object)
+        _print_json(rows.where(rows.notna(), None).to_dict("records"))
+    elif chosen.format == "csv":
+        hits.to_csv(sys.stdout, index=False, lineterminator="\n")
+    else:
+        for line in to_lines(corpus, hits, shutil.get_terminal_size((120, 24)).columns):
+            print(line)
+    _say(describe_search(corpus, hits, chosen.language))
 
 
 def _build(chosen: argparse.Namespace) -> None:

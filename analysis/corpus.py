@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ from analysis.schema import CODED, SCHEMAS
 from analysis.segment import without_marks
 from analysis.texts import read_texts
 from analysis.uncoded import add_found
+
+if TYPE_CHECKING:  # what is asked of a corpus builds on it
+    from analysis.quotation import Quotation
 
 _REQUIRED = ("resolutions",)
 P = ParamSpec("P")
@@ -119,6 +122,113 @@ class Corpus:
             for key in [(row.reference, row.language, row.label)]
         ]
         return pd.Series(said, index=found.index, dtype="str")
+
+    def compare(
+        self, first: str | int | None = None, second: str | int | None = None, language: str | None = None
+    ) -> pd.DataFrame:
+        """One row per finding between two resolutions: what is new, harder, softer, changed, gone; who is named.
+
+        Args:
+            first, second: a reference or a year, in either order; by default the latest and the one before it.
+            language: of the texts; by default the one in which most texts are at hand.
+
+        Returns:
+            The frame that `analysis.comparison.list_changes` describes.
+
+        Raises:
+            InputError: there are not two resolutions, or one given is unknown, ambiguous or the other one.
+        """
+        from analysis.comparison import compare_resolutions  # which stands on this module
+
+        return compare_resolutions(self, first, second, language)
+
+    def find(
+        self,
+        pattern: str,
+        *,
+        language: str | None = None,
+        section: str | None = None,
+        lemma: bool = False,
+        regex: bool = False,
+    ) -> pd.DataFrame:
+        """One row per place where words stand in the texts at hand, in order of adoption, section and place.
+
+        Whole words are found, whatever their case and accents ("kov*" finds Köv) and the white space between them.
+
+        Args:
+            pattern: words, in which * is any letters of a word ("foreign agent*"), or a regular expression between
+                slashes.
+            language: two letters; every language by default.
+            section: citation, recital, heading, operative or annex; all of them by default.
+            lemma: find every form of the words' dictionary forms (Swedish and English). The first such search
+                looks every word of the texts up.
+            regex: the pattern is a regular expression, on the text as it stands.
+
+        Returns:
+            year, reference, language, section, label, left, keyword, right, start, end. start and end are the
+            keyword's offsets in characters in `paragraphs["text"]`; left and right are about 60 characters each.
+            Texts that are not at hand have no rows, which says nothing about them.
+
+        Raises:
+            InputError: the pattern, language or section is none.
+        """
+        from analysis.search import find_hits
+
+        return find_hits(self, pattern, language=language, section=section, lemma=lemma, regex=regex)
+
+    def count(
+        self,
+        pattern: str,
+        *,
+        language: str | None = None,
+        section: str | None = None,
+        lemma: bool = False,
+        regex: bool = False,
+    ) -> pd.DataFrame:
+        """One row per text at hand, in order of adoption: how often words stand there.
+
+        Args:
+            pattern, language, section, lemma, regex: as `find` takes them.
+
+        Returns:
+            reference, year, language, n (hits), n_paragraphs (those with a hit), share (of the text's paragraphs,
+            or of those in the section, 0–1; blank where it has none). A text without a hit has 0; one that is not
+            at hand has no row, since what it says is not known.
+
+        Raises:
+            InputError: the pattern, language or section is none.
+        """
+        from analysis.search import count_hits
+
+        return count_hits(self, pattern, language=language, section=section, lemma=lemma, regex=regex)
+
+    def paragraph(
+        self,
+        reference: str,
+        label: str | int,
+        language: str | None = None,
+        section: str = "operative",
+        beside: str | None = None,
+    ) -> "Quotation":
+        """One paragraph as a quotation that shows in a notebook, its acts, demands and names of people marked.
+
+        Args:
+            reference: of a resolution of this corpus.
+            label: number or letter as printed; where none is printed (citations, headings, annexes) 1, 2, 3 …
+            language: two letters; by default English where it is at hand, else the first that is.
+            section: citation, recital, heading, operative or annex.
+            beside: another language, whose version of the paragraph is shown beside it.
+
+        Returns:
+            a quotation with `text`, `citation` (to be copied) and `address`. Where the text is not at hand it says
+            so, and `text` is None.
+
+        Raises:
+            InputError: there is no such resolution, paragraph, language or section.
+        """
+        from analysis.quotation import quote_paragraph
+
+        return quote_paragraph(self, reference, label, language, section, beside)
 
     @property
     @computed_once

@@ -383,7 +383,7 @@ def table_validity(corpus: Corpus) -> ShownTable | None:
     table = table.pivot_table(
         index=["measure", "statistic"], columns="coding", values="value", sort=False
     ).reset_index()
-    note = "Rules against one hand. The rules were not mended on account of the held-out texts."
+    note = "Rules against one hand; on the held-out texts, on which nothing was mended, also a second hand."
     return save_table(
         corpus, table.rename_axis(columns=None), "02_validity", "How far the rules can be trusted", note
     )

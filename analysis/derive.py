@@ -68,7 +68,7 @@ def tag_recitals(document: Document) -> Iterator[Row]:
 
 
 def find_named(printed: Document, redactions: Redactions) -> list[Row]:
-    """Rows of `named`: people found by rule, with role and what is asked; those left out are not among them."""
+    """Rows of `named`: people found by rule, with what is told and asked; those left out are not among them."""
     named = find_people(printed)
     nth = named.groupby(["section", "label"]).cumcount() + 1
     named = named.assign(reference=printed.reference, language=printed.language, nth=nth)

@@ -35,7 +35,7 @@ TABLES = {
     "plain_letters": ["letter", "plain"],
     "publishers": ["host", "publisher", "kind"],
     "raises": ["act", "raised", "strength"],
-    "roles": ["role", "language", "kind", "phrase"],
+    "roles": ["told", "language", "kind", "phrase"],
     "romanisation": ["language", "written", "sound", "note"],
     "themes": ["theme", "language", "phrase", "weight"],
 }

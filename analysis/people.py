@@ -1,4 +1,4 @@
-"""Who is named in which resolution, in which role, and what is asked; every answer with its coverage."""
+"""Who is named in which resolution, what they are, what befell them, what is asked; every answer with its coverage."""
 
 from itertools import pairwise
 
@@ -27,20 +27,20 @@ def find_namings(corpus: Corpus) -> pd.DataFrame:
 def find_office_holders(corpus: Corpus) -> set[str]:
     """Ids of those of whom nothing is told but an office of the EU: Parliament does not speak for them."""
     told = find_namings(corpus).dropna(subset="person_id")
-    told = told[told["role"].notna() & (told["role"] != "other")]
-    only = (told["role"] == _OFFICE).groupby(told["person_id"]).all()
+    told = told[told["occupation"].notna() | told["status"].notna()]
+    only = ((told["occupation"] == _OFFICE) & told["status"].isna()).groupby(told["person_id"]).all()
     return set(only.index[only])
 
 
 @computed_once
 def count_people(corpus: Corpus) -> pd.DataFrame:
-    """One row per person and resolution: reference, person_id, n, state, role, asked, evidence.
+    """One row per person and resolution: reference, person_id, n, state, occupation, status, asked, evidence.
 
     n counts mentions in one language at the best evidence level that names the person there, of
-    `find_namings`; office holders of the EU stand in `count_office_holders`. Role and asked are those of that
-    level: "killed_or_died" where it is told, else the last role told that is not "other"; and the
-    first thing asked ("nothing" where all mentions say so). Role is missing where its sources differ
-    or the language has no rules, asked where it is not known. A resolution that was not read in full
+    `find_namings`; office holders of the EU stand in `count_office_holders`. Occupation, status and asked are
+    those of that level: the last told, but "killed_or_died" wherever it is told; and the first thing asked
+    ("nothing" where all mentions say so). What a person is and what befell them are missing where nothing is
+    told or sources differ, asked where it is not known. A resolution that was not read in full
     is known not to name a person only where its text is at hand, in a language whose spelling of
     names is known, and no word of it sounds like a part of the person's name. Computed once per corpus.
     """
@@ -50,7 +50,9 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
     key = ["reference", "person_id"]
     best = named[named["level"] == named.groupby(key)["level"].transform("min")]
     counts = best.groupby(key).agg(asked=("asked", _first_asked), evidence=("evidence", "first"))
-    counts["role"] = pd.Series({at: _tell_role(rows) for at, rows in best.groupby(key)}, dtype="object")
+    for column in ("occupation", "status"):
+        told = {at: _tell_last(rows, column) for at, rows in best.groupby(key)}
+        counts[column] = pd.Series(told, dtype="object")
     counts["n"] = best.groupby([*key, "language"]).size().groupby(key).max()
     seen = find_read_in_full(corpus)
     counts = counts.reset_index()
@@ -59,12 +61,11 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
     return _rule_out(corpus, fill_unknown(counts, "person_id", people, seen))
 
 
-def _tell_role(rows: pd.DataFrame) -> str | None:
-    """The role of one person in one resolution; None where sources differ or none is known."""
-    known = rows["role"].dropna()
-    told = known[known != "other"]
+def _tell_last(rows: pd.DataFrame, column: str) -> str | None:
+    """What is told last of one person in one resolution; None where nothing is told or sources differ."""
+    told = rows[column].dropna()
     if told.empty:
-        return "other" if len(known) else None
+        return None
     if (rows["evidence"] != "full_text").any() and told.nunique() > 1:
         return None
     return _DEAD if (told == _DEAD).any() else str(told.iloc[-1])
@@ -105,24 +106,25 @@ def find_returning_people(people: pd.DataFrame) -> pd.DataFrame:
     return people[people["person_id"].isin(times.index[times > 1])].reset_index(drop=True)
 
 
-def find_role_changes(corpus: Corpus) -> pd.DataFrame:
-    """One row per person and step to the next resolution that names the person: how the role changed.
+def find_status_changes(corpus: Corpus) -> pd.DataFrame:
+    """One row per person and step to the next resolution that tells a status: how it changed.
 
     Returns:
-        person_id, reference, role, evidence, next_reference, next_role, next_evidence; only steps on
-        which both roles are told and differ. Sources of different evidence may see different parts.
+        person_id, reference, status, evidence, next_reference, next_status, next_evidence; only steps on
+        which both are told and differ. Sources of different evidence may see different parts.
     """
     named = count_people(corpus)
-    named = named[(named["state"] == "present") & named["role"].notna() & (named["role"] != "other")]
+    named = named[(named["state"] == "present") & named["status"].notna()]
     order = list(find_series(corpus)["reference"])
     rows = []
     for person, of in named.groupby("person_id"):
         steps = of.sort_values("reference", key=lambda column: column.map(order.index))
         for earlier, later in pairwise(steps.itertuples()):
-            if earlier.role != later.role:
-                row = (person, earlier.reference, earlier.role, earlier.evidence)
-                rows.append((*row, later.reference, later.role, later.evidence))
-    columns = ["person_id", "reference", "role", "evidence", "next_reference", "next_role", "next_evidence"]
+            if earlier.status != later.status:
+                row = (person, earlier.reference, earlier.status, earlier.evidence)
+                rows.append((*row, later.reference, later.status, later.evidence))
+    columns = ["person_id", "reference", "status", "evidence"]
+    columns += ["next_reference", "next_status", "next_evidence"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -130,7 +132,7 @@ def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
     """One row per person who is named and, in the next resolution of which it is known, not named.
 
     Returns:
-        person_id, reference (last that names the person), role there, next_reference (does not name),
+        person_id, reference (last that names the person), occupation and status there, next_reference (does not name),
         reason: what resolutions up to that one tell that explains it: death, release, or that a measure
         for the person was welcomed; missing where they tell nothing, which is not "solved". Resolutions in
         between of which it is not known are passed over.
@@ -147,11 +149,12 @@ def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
         for earlier, later in pairwise(steps.itertuples()):
             if earlier.state == "present" and later.state == ABSENT:
                 before = steps[steps["reference"].map(order.index) <= order.index(earlier.reference)]
-                told = [role for role in _TELLING if (before["role"] == role).any()]
+                told = [status for status in _TELLING if (before["status"] == status).any()]
                 told += ["welcomed"] if any((person, name) in praised for name in before["reference"]) else []
-                role = earlier.role if isinstance(earlier.role, str) else None
-                rows.append((person, earlier.reference, role, later.reference, told[0] if told else None))
-    return pd.DataFrame(rows, columns=["person_id", "reference", "role", "next_reference", "reason"])
+                row = (person, earlier.reference, earlier.occupation, earlier.status, later.reference)
+                rows.append((*row, told[0] if told else None))
+    columns = ["person_id", "reference", "occupation", "status", "next_reference", "reason"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _find_praised(corpus: Corpus) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Figures and tables of the people: who is named when, in which role, for whom something is asked."""
+"""Figures and tables of the people: who is named when, what befell them, for whom something is asked."""
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from analysis.people import (
     find_namings,
     find_places,
     find_returning_people,
-    find_role_changes,
+    find_status_changes,
 )
 from analysis.people_validity import measure_people, table_shape
 from analysis.register import collect_mentions, find_names, list_register
@@ -29,10 +29,19 @@ _REASONS = {
     "former_prisoner": "said to be free again",
     "welcomed": "a measure for the person was welcomed",
 }
+_CODED = {  # column → list of codes
+    "occupation": "occupation",
+    "status": "person_status",
+    "next_status": "person_status",
+    "asked": "asked",
+    "asked2": "asked",
+    "evidence": "evidence",
+    "next_evidence": "evidence",
+}
 _HOW_TO_READ = (
-    "Shape: role as the source tells it there. Hatched: not all of the text was seen, so whether the person is "
-    "named is not known. White: the text was read in full, or is at hand and has no word like the name. Motions are "
-    "left out."
+    "Shape: status as the source tells it there, else occupation. Hatched: not all of the text was seen, so whether "
+    "the person is named is not known. White: the text was read in full, or is at hand and has no word like the name. "
+    "Motions are left out."
 )
 
 
@@ -40,8 +49,8 @@ def _basis(corpus: Corpus) -> str:
     mentions = collect_mentions(corpus)
     rules = int((mentions["coder"] == "rules").sum())
     return say(
-        "coded facts of this corpus, each row with its source (CARD.md); {n} of {total} mentions and their roles found "
-        "by rule in texts at hand, a first sorting"
+        "coded facts of this corpus, each row with its source (CARD.md); {n} of {total} mentions found by rule in texts "
+        "at hand, with what is told of them: a first sorting"
         if rules
         else "coded facts of this corpus, each row with its source (CARD.md)",
         n=rules,
@@ -188,23 +197,23 @@ def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
             words[column] = words[column].map(lambda name: names.get(name, name))
         elif column in ("person_id", "left_person", "right_person"):
             words[column] = words[column].map(people)
-        elif column.endswith(("role", "asked", "asked2", "evidence")):
-            code = {"next_role": "role", "asked2": "asked", "next_evidence": "evidence"}.get(column, column)
+        elif column in _CODED:
+            code = _CODED[column]
             words[column] = words[column].map(lambda one, code=code: label(code, one), na_action="ignore")
     return words
 
 
-def table_roles(corpus: Corpus) -> ShownTable | None:
-    """Who changes role from one resolution to the next that names them."""
-    rows = _words(corpus, find_role_changes(corpus)).rename(
-        columns={"person_id": "person", "reference": "in", "next_reference": "then in", "next_role": "then"}
+def table_statuses(corpus: Corpus) -> ShownTable | None:
+    """Whose status changes from one resolution to the next that tells one."""
+    rows = _words(corpus, find_status_changes(corpus)).rename(
+        columns={"person_id": "person", "reference": "in", "next_reference": "then in", "next_status": "then"}
     )
     return save_table(
         corpus,
         rows.rename(columns={"evidence": "seen in", "next_evidence": "then seen in"}),
-        "03_roles",
-        f"People whose role changes between resolutions: {rows['person'].nunique()}",
-        "A role is what the source tells there, or what a rule found in a text nobody coded. Sources of different "
+        "03_statuses",
+        f"People whose status changes between resolutions: {rows['person'].nunique()}",
+        "Status: what befell the person, as the source tells it there or a rule found it. Sources of different "
         "kinds see different parts of a text, so a change between them may lie in the source.",
     )
 
@@ -232,7 +241,7 @@ def table_dropped(corpus: Corpus) -> ShownTable | None:
 
 
 def table_asked(corpus: Corpus) -> ShownTable | None:
-    """Everybody named in a text known in full: role, what is asked, and where."""
+    """Everybody named in a text known in full: what they are, what befell them, what is asked, and where."""
     mentions = find_namings(corpus)
     full = mentions[(mentions["evidence"] == "full_text") & mentions["person_id"].notna()]
     wanted = full[full["asked"].notna() & (full["asked"] != "nothing")]
@@ -241,7 +250,9 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
     said = codes.dropna().assign(asked=lambda rows: rows["asked"].map(lambda code: label("asked", code)))
     asked = said.drop_duplicates().groupby(key)["asked"].agg(", ".join)
     places = full.drop_duplicates([*key, "label"]).groupby(key)["label"].agg(", ".join)
-    rows = count_asked_people(corpus).merge(count_people(corpus)[[*key, "role"]], on=key, how="inner")
+    rows = count_asked_people(corpus).merge(
+        count_people(corpus)[[*key, "occupation", "status"]], on=key, how="inner"
+    )
     at = pd.MultiIndex.from_frame(rows[key])
     nothing = pd.Series("nothing", index=at).mask(rows["asked"].isna().to_numpy(), "not known")
     rows = rows.assign(
@@ -255,7 +266,7 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
         ["place", "asked", "person_id"], ascending=[True, False, True], kind="stable"
     )
     n = rows["person_id"].nunique()
-    rows = _words(corpus, rows[[*key, "role", "asked for", "recitals and paragraphs"]])
+    rows = _words(corpus, rows[[*key, "occupation", "status", "asked for", "recitals and paragraphs"]])
     return save_table(
         corpus,
         rows.rename(columns={"reference": "resolution", "person_id": "person"}),
@@ -325,7 +336,20 @@ def table_contradictions(corpus: Corpus) -> ShownTable | None:
     rows = list_register(corpus)
     rows = rows[rows["contradiction"].notna()]
     rows = _words(
-        corpus, rows[["name", "reference", "form", "role", "asked", "evidence", "source", "contradiction"]]
+        corpus,
+        rows[
+            [
+                "name",
+                "reference",
+                "form",
+                "occupation",
+                "status",
+                "asked",
+                "evidence",
+                "source",
+                "contradiction",
+            ]
+        ],
     )
     people = rows.drop_duplicates(["name", "reference"])
     return save_table(
@@ -338,14 +362,15 @@ def table_contradictions(corpus: Corpus) -> ShownTable | None:
 
 
 def table_validity(corpus: Corpus) -> ShownTable | None:
-    """How far the rules find the people, roles and requests that hands coded."""
+    """How far the rules find the people that hands coded, what is told of them and what is asked."""
     return save_table(
         corpus,
         table_shape(measure_people(corpus)),
         "03_validity",
         "People found by rule against hand coding",
-        "Mentions: names found at their places. Role and asked: share of the mentions found by both that agree; asked in "
-        "paragraphs only. Practised: texts the rules were mended on. Held out: texts they were not.",
+        "Mentions: names found at their places. Occupation, status, asked: share of the mentions found by both that "
+        "agree, asked in paragraphs only. Practised: texts the rules were mended on. Held out: texts they were not. "
+        "Two hands: a second coder of these against the first.",
     )
 
 

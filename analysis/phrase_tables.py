@@ -8,7 +8,7 @@ from analysis.errors import InputError
 from analysis.languages import languages
 from analysis.lexicon import TABLES, lexicon_path, read_numbered
 
-_LISTED = ("theme", "asked", "role", "addressee", "action_category")
+_LISTED = ("theme", "asked", "addressee", "action_category")
 _MAY_BE_BLANK = (
     "note",
     "source",
@@ -47,6 +47,8 @@ def _wanted(column: str, cell: str, kinds: Counter[str] | dict) -> str | None:
     """What a cell should be, where it is not."""
     if column in _LISTED and cell not in CODES[column]:
         return f"a code of the list '{column}' in codes.csv"
+    if column == "told" and cell not in [*CODES["occupation"], *CODES["person_status"]]:
+        return "a code of the lists 'occupation' or 'person_status' in codes.csv"
     if column == "language" and cell not in languages() and cell != "*":
         return "a language's two letters, or * for any"
     if column == "act_class" and cell not in ACT_CLASSES:

@@ -72,7 +72,7 @@ def compile_phrases(phrases: list[str]) -> Alternatives:
 
 def _pattern(phrase: str) -> str:
     words = [
-        r"\w+(?:\s\w+){0,2}" if word == "*" else re.escape(word).replace(r"\*", r"\w*")
+        r"[\w’'-]+(?:\s[\w’'-]+){0,2}" if word == "*" else re.escape(word).replace(r"\*", r"\w*")
         for word in phrase.split()
     ]
     return r"\s+".join(words).replace(r"\s+…\s+", r"\s+(?:[^.;]{0,160}?\s)?")

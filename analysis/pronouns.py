@@ -71,7 +71,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 @cache
 def _person_nouns(language: str) -> list[str]:
     """Nouns for somebody who is no official."""
-    rows = [row for row in phrases("roles", language) if row["kind"] == "noun" and row["role"] in _OFFICES]
+    rows = [row for row in phrases("roles", language) if row["kind"] == "noun" and row["told"] in _OFFICES]
     offices = tuple(row["phrase"].casefold().rstrip("*") for row in rows)
     endings = tuple(load_grammar(language).noun_endings)
     return [

@@ -103,8 +103,8 @@ def list_register(corpus: Corpus) -> pd.DataFrame:
     """One row per person and place where a spelling of the name was met, by name.
 
     Returns:
-        person_id, name, form, language, reference, section, label, role, asked, asked2, evidence,
-        coder, contradiction (roles or requests on which sources of one resolution differ), source,
+        person_id, name, form, language, reference, section, label, occupation, status, asked, asked2, evidence,
+        coder, contradiction (occupations, statuses or requests on which sources of one resolution differ), source,
         url, note. Spellings met outside a resolution have no reference.
     """
     mentions = collect_mentions(corpus)
@@ -118,8 +118,8 @@ def list_register(corpus: Corpus) -> pd.DataFrame:
     rows = rows.assign(
         name=rows["person_id"].map(names), contradiction=find_contradictions(rows).reindex(rows.index)
     )
-    columns = [*["person_id", "name", "form", "language", "reference", "section", "label", "role", "asked"]]
-    columns += ["asked2", "evidence", "coder", "contradiction", "source", "url", "note"]
+    columns = [*["person_id", "name", "form", "language", "reference", "section", "label", "occupation"]]
+    columns += ["status", "asked", "asked2", "evidence", "coder", "contradiction", "source", "url", "note"]
     rows = rows.merge(
         corpus.resolutions[["reference", "adopted"]], on="reference", how="left", validate="m:1"
     )
@@ -138,8 +138,8 @@ def find_contradictions(mentions: pd.DataFrame) -> pd.Series:
     rows = rows.assign(document=rows["source"].mask(of_text, "the text itself"))
     key = ["reference", "person_id"]
     said: dict[tuple[str, str], list[str]] = {}
-    for what, told in (("role", rows[rows["role"] != "other"]), ("asked", rows)):
-        for at, here in told.dropna(subset=what).groupby(key):
+    for what in ("occupation", "status", "asked"):
+        for at, here in rows.dropna(subset=what).groupby(key):
             by_document = here.groupby("document")[what].agg(frozenset)
             if by_document.nunique() > 1:
                 said.setdefault(at, []).append(f"{what}: {', '.join(sorted(set(here[what])))}")

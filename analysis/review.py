@@ -61,8 +61,8 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
 
 def _find_risen(dated: pd.DataFrame) -> pd.DataFrame:
     """People said to be dead of whom a later resolution speaks as alive; mentions with the day of adoption."""
-    dead = dated[dated["role"] == "killed_or_died"].groupby("person_id")["adopted"].min()
-    alive = dated[dated["role"].isin(_ALIVE) | dated["asked"].isin(["release", "protection"])]
+    dead = dated[dated["status"] == "killed_or_died"].groupby("person_id")["adopted"].min()
+    alive = dated[dated["status"].isin(_ALIVE) | dated["asked"].isin(["release", "protection"])]
     later = alive[alive["adopted"] > alive["person_id"].map(dead.to_dict()).astype("datetime64[ns]")]
     later = later.sort_values("adopted")
     rows = later.drop_duplicates("person_id")
@@ -76,7 +76,7 @@ def _find_risen(dated: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-_ALIVE = ["detained", "charged", "activist_house_arrest", "official", "former_prisoner"]
+_ALIVE = ["detained", "charged", "house_arrest", "convicted", "former_prisoner"]
 
 
 def find_identities(corpus: Corpus) -> pd.DataFrame:

@@ -274,10 +274,15 @@ SCHEMAS: dict[str, Frame] = {
                     blank=True,
                     refers_to="people.person_id",
                 ),
-                "role": _column(
-                    "Role as printed there; blank where a text was read by rule in a language without rules.",
+                "occupation": _column(
+                    "What the person is, as told there or before; blank where nothing is told.",
                     blank=True,
-                    codes=_list("role"),
+                    codes=_list("occupation"),
+                ),
+                "status": _column(
+                    "What befell the person, as told there or before; blank where nothing is told.",
+                    blank=True,
+                    codes=_list("person_status"),
                 ),
                 "asked": _column(
                     "What is asked for the person; blank where not known.", blank=True, codes=_list("asked")
@@ -446,10 +451,15 @@ SCHEMAS: dict[str, Frame] = {
                     blank=True,
                     pattern=r"^[a-z0-9-]+$",
                 ),
-                "role": _column(
-                    "Role told in the paragraph, else the one last told of the person in the text.",
+                "occupation": _column(
+                    "What the person is, as told in the paragraph, else last told before in the text.",
                     blank=True,
-                    codes=_list("role"),
+                    codes=_list("occupation"),
+                ),
+                "status": _column(
+                    "What befell the person, as told in the paragraph, else last told before in the text.",
+                    blank=True,
+                    codes=_list("person_status"),
                 ),
                 "asked": _column("What the paragraph asks for the person.", blank=True, codes=_list("asked")),
                 "asked2": _column("A second thing asked.", blank=True, codes=_list("asked")),

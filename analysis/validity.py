@@ -1,6 +1,7 @@
 """How well codings agree: rules against a hand coding, or two hands against each other."""
 
 from difflib import SequenceMatcher
+from pathlib import Path
 
 import pandas as pd
 
@@ -156,17 +157,41 @@ def list_misses(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def measure_heldout() -> pd.DataFrame:
-    """One row per measure and held-out text: text, measure, statistic, value, n.
+    """One row per measure, language and who is measured: text, measure, statistic, value, n.
 
-    The rules were not mended after they were measured on these two texts.
+    "held out" is the rules against a hand that did not know them, on invented texts on which nothing was mended;
+    "two hands" a second coder of the same texts against the first.
     """
     folder = shipped_folder("heldout")
-    coded = pd.read_csv(folder / "demands.csv", dtype={"label": str, "action_category": "str"})
+    coded, again = (read_invented(folder / place / "demands.csv") for place in (".", "second"))
+    found = [
+        find_demands(document).assign(reference=document.reference, language=document.language)
+        for document in map(parse, sorted((folder / "texts").iterdir()))
+    ]
+    return _compare_pooled({"held out": pd.concat(found, ignore_index=True), "two hands": again}, coded)
+
+
+def read_invented(path: Path) -> pd.DataFrame:
+    """A coding of invented texts, as text."""
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    numbers = {"clause": "int64", "order": "int64", "strength": "int64"}
+    return frame.astype({column: kind for column, kind in numbers.items() if column in frame})
+
+
+def _compare_pooled(codings: dict[str, pd.DataFrame], coded: pd.DataFrame) -> pd.DataFrame:
     frames = []
-    for path in sorted((folder / "texts").iterdir()):
-        document = parse(path)
-        rows = coded[coded["reference"] == document.reference]
-        frames.append(
-            compare_codings(find_demands(document), rows).assign(text=f"held out, {document.language}")
-        )
+    for language in sorted(coded["language"].unique()):
+        for name, other in codings.items():
+            both = (_pool(frame[frame["language"] == language]) for frame in (other, coded))
+            frames.append(compare_codings(*both).assign(text=f"{name}, {language}"))
     return pd.concat(frames, ignore_index=True)
+
+
+def _pool(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of several texts as if of one: each paragraph bears the name of its text."""
+    category = rows["action_category"].fillna("").astype("str").str.removesuffix(".0")
+    return rows.assign(
+        label=rows["reference"] + " " + rows["label"].astype("str"),
+        addressee_explicit=rows["addressee_explicit"].astype("str").str.lower() == "true",
+        action_category=category,
+    )

@@ -184,7 +184,8 @@ def test_people_are_filled_only_where_something_is_asked():
             "reference": ["r1", "r2", "r3"],
             "person_id": "p",
             "state": "present",
-            "role": ["detained", "former_prisoner", "other"],
+            "occupation": ["journalist", None, None],
+            "status": ["detained", "former_prisoner", None],
             "asked": ["release", "nothing", None],
         }
     )
@@ -219,13 +220,16 @@ def test_no_word_of_a_matrix_is_cut_or_covered(n_texts, n_items):
 @pytest.mark.parametrize(("n_texts", "n_people"), [(1, 5), (1, 200), (7, 60), (30, 5), (30, 40)])
 def test_no_word_of_a_chart_of_people_is_cut_or_covered(n_texts, n_people):
     names = {f"p{i}": f"Given{i} von und zu Familyname{i}" for i in range(n_people)}
+    told = [(code, None) for code in CODES["occupation"]] + [
+        (None, code) for code in [*CODES["person_status"], None]
+    ]
     data = pd.DataFrame(
         [
-            (reference, person, "present", list(CODES["role"])[i % 19], "release" if i % 3 else "nothing")
+            (reference, person, "present", *told[i % len(told)], "release" if i % 3 else "nothing")
             for reference in columns(n_texts)
             for i, person in enumerate(names)
         ],
-        columns=["reference", "person_id", "state", "role", "asked"],
+        columns=["reference", "person_id", "state", "occupation", "status", "asked"],
     )
     axes = charts.plot_people(data, columns(n_texts), names, TITLE, SUBTITLE)
     assert find_faults(axes.figure) == []
