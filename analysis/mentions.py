@@ -17,7 +17,7 @@ from analysis.country import find_country_stem
 from analysis.letters import drop_marks
 from analysis.name_runs import Run, Setting, find_name_runs, initials_pattern, survey
 from analysis.namesakes import resolve_names
-from analysis.neighbours import AND, BESIDE, show
+from analysis.neighbours import AND, BESIDE, listed, show
 from analysis.parse import Document
 from analysis.single_names import find_alone, list_ends, share_family_names
 from analysis.sounds import name_key
@@ -79,7 +79,8 @@ def _find_runs(section: str, label: str, text: str, setting: Setting) -> list[Ru
         elif shown == "others":
             shown, in_others = "other", True
         previous_end = end
-        if shown == "named_after" or (alone and shown != "called" and not (joined and after_single)):
+        is_title = alone and name.casefold() in listed("title", "*")
+        if shown == "named_after" or is_title or (alone and shown != "called" and not (joined and after_single)):
             after_single = False
             continue
         after_single = alone
