@@ -80,7 +80,11 @@ def _find_runs(section: str, label: str, text: str, setting: Setting) -> list[Ru
             shown, in_others = "other", True
         previous_end = end
         is_title = alone and name.casefold() in listed("title", "*")
-        if shown == "named_after" or is_title or (alone and shown != "called" and not (joined and after_single)):
+        if (
+            shown == "named_after"
+            or is_title
+            or (alone and shown != "called" and not (joined and after_single))
+        ):
             after_single = False
             continue
         after_single = alone
