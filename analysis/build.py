@@ -49,7 +49,7 @@ class Built:
 
     Attributes:
         folder: where the results are kept.
-        versions: a sentence per pair of language versions.
+        versions: a sentence per pair of language versions that are shipped; none of a report.
         unread: (file, reason) of files that are no adopted resolution.
         computed, kept: how many texts were worked on, and how many had been before.
     """
@@ -115,7 +115,8 @@ def build_derived(
     if into == "cache":
         remove(folder / into, {stem for stem, _ in find_kept(folder / into).values()} - set(best))
     withhold_kept(folder / into, rules.names)
-    told = [sentence for some in read_versions(folder) for sentence in describe_versions(some)]
+    shipped = read_versions(folder) if into == "derived" else ()
+    told = [sentence for some in shipped for sentence in describe_versions(some)]
     return Built(folder / into, told, unread, n_computed, len(planned) - len(missing))
 
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -90,12 +91,13 @@ def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool
 
 
 def _find_results(country: str) -> None:
-    """What rules find in the texts at hand, once for all notebooks."""
+    """What rules find in the texts at hand, once for all notebooks; where nothing can be kept, each finds it anew."""
 
     def tell(missing: Sized, results: Iterable) -> Iterable:
         return tqdm(results, total=len(missing), unit="text", disable=None, leave=False, desc="  reading")
 
-    build_derived(country, _KERNELS, tell, into="cache")
+    with suppress(OSError):
+        build_derived(country, _KERNELS, tell, into="cache")
 
 
 def _remove_stale(folder: Path, written: list[Path]) -> None:

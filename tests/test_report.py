@@ -15,7 +15,7 @@ from analysis.cli import main
 from analysis.coverage import find_series
 from analysis.people import count_people
 from analysis.places import PROJECT
-from analysis.report import NotebookError, write_report
+from analysis.report import NotebookError, _find_results, write_report
 
 HEAD = re.compile(r"<caption><strong>(.*?)</strong>", re.DOTALL)
 
@@ -91,6 +91,16 @@ def test_a_series_of_nine_texts_in_two_languages_is_reported_and_what_is_said_is
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert strong in html.unescape(page)
     assert len(pd.read_csv(folder / "02_demands_table.csv")) == len(corpus.all_demands)
+
+
+def test_a_corpus_in_which_nothing_can_be_kept_is_reported_all_the_same(tmp_path, monkeypatch):
+    invent_corpus(tmp_path, 1, seed=3)
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path))
+    monkeypatch.setenv("RESOLUTION_TEXTS", "none")
+    shutil.copytree(PROJECT / "corpus" / "lexicon", tmp_path / "lexicon")
+    (tmp_path / SLUG / "cache").write_text("no folder", encoding="utf-8")
+    _find_results(SLUG)
+    assert len(load(SLUG).found) > 10
 
 
 def test_the_edition_with_texts_runs_on_real_texts(real_text, tmp_path, monkeypatch):
