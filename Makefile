@@ -48,8 +48,8 @@ lab: setup
 	@$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/01_corpus.ipynb
 
 codebook: setup
-	@$(BIN)/python -m analysis.codebook
-	@$(BIN)/python -m analysis.datapackage
+	@$(BIN)/python -m analysis.corpus.codebook
+	@$(BIN)/python -m analysis.corpus.datapackage
 
 lock: setup
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header \

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.errors import InputError
-from analysis.labels import LABEL_LANGUAGES
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.labels import LABEL_LANGUAGES
 
 if TYPE_CHECKING:
-    from analysis.parse import Document
+    from analysis.documents.parse import Document
 
 _MANUAL = "Open it in a browser, save the page and run `resolutions add FILE`:"
 
@@ -157,7 +157,7 @@ def _build_parser() -> argparse.ArgumentParser:
 def _list(chosen: argparse.Namespace) -> int | None:
     if chosen.online:
         return _list_online(chosen)
-    from analysis.catalogue import list_resolutions
+    from analysis.corpus.catalogue import list_resolutions
 
     rows, unread = list_resolutions(chosen.country)
     for path, reason in unread:
@@ -167,10 +167,10 @@ def _list(chosen: argparse.Namespace) -> int | None:
 
 
 def _list_online(chosen: argparse.Namespace) -> int:
-    from analysis.corpus import load
-    from analysis.countries import folder_name, has_catalogue
-    from analysis.discovery import find_resolutions
-    from analysis.web import FetchError
+    from analysis.corpus.countries import folder_name, has_catalogue
+    from analysis.corpus.load import load
+    from analysis.sources.discovery import find_resolutions
+    from analysis.sources.web import FetchError
 
     name = folder_name(chosen.country)
     _say("Searching the official catalogue …")
@@ -208,7 +208,7 @@ def _print_list(rows: list[dict[str, str]], layout: str) -> None:
 
 
 def _new(chosen: argparse.Namespace) -> None:
-    from analysis.countries import make_country
+    from analysis.corpus.countries import make_country
 
     folder = make_country(chosen.name)
     _say(f"{folder} is ready: fill resolutions.csv first; corpus/CODEBOOK.md explains every column.")
@@ -217,9 +217,9 @@ def _new(chosen: argparse.Namespace) -> None:
 def _fetch(chosen: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from analysis.fetch import STOPPED, fetch_texts
-    from analysis.references import REFERENCE, official_page, read_reference
-    from analysis.web import UnreachableError
+    from analysis.lexicon.references import REFERENCE, official_page, read_reference
+    from analysis.sources.fetch import STOPPED, fetch_texts
+    from analysis.sources.web import UnreachableError
 
     references, languages = _sort_arguments(chosen.references, chosen.language or ["sv", "en"])
     references = [read_reference(one) for one in references]
@@ -253,7 +253,7 @@ def _fetch(chosen: argparse.Namespace) -> int:
 
 def _sort_arguments(references: list[str], languages: list[str]) -> tuple[list[str], list[str]]:
     """References and languages, also where a reference followed the languages."""
-    from analysis.languages import languages as official
+    from analysis.lexicon.languages import languages as official
 
     words = [word for group in languages for word in group.split(",") if word]
     late = [word for word in words if "TA" in word.upper() and len(word) > 3]
@@ -268,10 +268,10 @@ def _sort_arguments(references: list[str], languages: list[str]) -> tuple[list[s
 
 def _open_catalogue(country: str, named: bool) -> dict[str, str]:
     """Reference → CELEX number ("" where unknown) of a country's catalogue; started when new."""
-    from analysis.corpus import load
-    from analysis.countries import folder_name, has_catalogue, start_country
-    from analysis.discovery import find_resolutions, to_catalogue
-    from analysis.web import FetchError, UnreachableError
+    from analysis.corpus.countries import folder_name, has_catalogue, start_country
+    from analysis.corpus.load import load
+    from analysis.sources.discovery import find_resolutions, to_catalogue
+    from analysis.sources.web import FetchError, UnreachableError
 
     name = folder_name(country)
     if not has_catalogue(name) and named:
@@ -311,8 +311,8 @@ def _say(sentence: str) -> None:
 
 def _read(file: Path, language: str | None = None) -> "Document":
     """A text, once what is odd about its numbering is told."""
-    from analysis.numbering import describe_numbering
-    from analysis.parse import parse
+    from analysis.documents.numbering import describe_numbering
+    from analysis.documents.parse import parse
 
     document = parse(file, language)
     odd = describe_numbering(document)
@@ -322,7 +322,7 @@ def _read(file: Path, language: str | None = None) -> "Document":
 
 
 def _add(chosen: argparse.Namespace) -> None:
-    from analysis.sources import add_texts
+    from analysis.sources.storage import add_texts
 
     for given, stored, new in add_texts(chosen.files):
         _read(stored)
@@ -339,8 +339,8 @@ def _parse(chosen: argparse.Namespace) -> None:
 
 
 def _demands(chosen: argparse.Namespace) -> None:
-    from analysis.demands import COLUMNS, find_demands, list_people
-    from analysis.register import name_people
+    from analysis.annotation.demands import COLUMNS, find_demands, list_people
+    from analysis.people.register import name_people
 
     document = _read(chosen.file, chosen.language)
     found = find_demands(document)
@@ -353,9 +353,9 @@ def _demands(chosen: argparse.Namespace) -> None:
 
 
 def _people(chosen: argparse.Namespace) -> None:
-    from analysis.corpus import load
-    from analysis.register import find_corpus, list_register, name_people
-    from analysis.roles import tag_people
+    from analysis.annotation.roles import tag_people
+    from analysis.corpus.load import load
+    from analysis.people.register import find_corpus, list_register, name_people
 
     if chosen.file is None:
         found = list_register(load(chosen.country))
@@ -372,9 +372,9 @@ def _people(chosen: argparse.Namespace) -> None:
 
 
 def _redact(chosen: argparse.Namespace) -> None:
-    from analysis.redaction import add_redactions, redactions_path
-    from analysis.register import find_spellings
-    from analysis.results import forget_results
+    from analysis.corpus.redaction import add_redactions, redactions_path
+    from analysis.corpus.results import forget_results
+    from analysis.people.register import find_spellings
 
     spelled = {given: find_spellings(given) for given in chosen.names}
     for given, forms in spelled.items():
@@ -394,11 +394,11 @@ def _redact(chosen: argparse.Namespace) -> None:
 
 
 def _compare(chosen: argparse.Namespace) -> None:
-    from analysis.comparison import list_changes
-    from analysis.comparison_page import check_target, save_comparison
-    from analysis.corpus import load
-    from analysis.export import to_csv
-    from analysis.pairs import describe_coverage, find_pair
+    from analysis.comparison.changes import list_changes
+    from analysis.comparison.pairs import describe_coverage, find_pair
+    from analysis.corpus.load import load
+    from analysis.report.comparison_page import check_target, save_comparison
+    from analysis.report.export import to_csv
 
     if len(chosen.resolutions) not in (0, 2):
         raise InputError("Give two resolutions to compare, or none for the latest and the one before it.")
@@ -425,8 +425,8 @@ def _print_changes(rows: list[dict[str, Any]]) -> None:
 
 
 def _find(chosen: argparse.Namespace) -> None:
-    from analysis.concordance import describe_search, to_lines
-    from analysis.corpus import load
+    from analysis.corpus.load import load
+    from analysis.passages.concordance import describe_search, to_lines
 
     corpus = load(chosen.country)
     for path, reason in corpus.unread:
@@ -452,8 +452,8 @@ def _find(chosen: argparse.Namespace) -> None:
 def _build(chosen: argparse.Namespace) -> None:
     from tqdm import tqdm
 
-    from analysis.build import build_derived
-    from analysis.engine import read_jobs
+    from analysis.corpus.build import build_derived
+    from analysis.corpus.engine import read_jobs
 
     jobs = read_jobs(chosen.jobs)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no worker is left behind
@@ -474,7 +474,7 @@ def _build(chosen: argparse.Namespace) -> None:
 
 def _report(chosen: argparse.Namespace) -> None:
     print(f"Running the notebooks on the corpus of {chosen.country} …", file=sys.stderr)
-    from analysis.report import write_report
+    from analysis.report.notebooks import write_report
 
     written = write_report(chosen.country, chosen.output, chosen.labels)
     for folder in dict.fromkeys(path.parent for path in written):

@@ -7,10 +7,10 @@ import pytest
 from invented import Invented
 
 from analysis import load
-from analysis.build import build_derived
-from analysis.errors import InputError
-from analysis.frames import empty_frame
-from analysis.parse import parse
+from analysis.corpus.build import build_derived
+from analysis.corpus.frames import empty_frame
+from analysis.documents.parse import parse
+from analysis.lexicon.errors import InputError
 
 
 def pytest_sessionstart(session):

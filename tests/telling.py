@@ -9,11 +9,12 @@ from itertools import product
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis import answers, demand_figures, evidence, figures, language_figures, people_figures
-from analysis.corpus import Corpus
-from analysis.export import SavedFigure, figures_folder
-from analysis.places import PROJECT
-from analysis.tables import ShownTable
+from analysis.corpus.load import Corpus
+from analysis.lexicon.places import PROJECT
+from analysis.report import answers, demand_figures, evidence, language_figures, people_figures
+from analysis.report import corpus_figures as figures
+from analysis.report.export import SavedFigure, figures_folder
+from analysis.report.tables import ShownTable
 
 PRACTICE = PROJECT / "corpus" / "practice"
 MODULES = (answers, figures, demand_figures, people_figures, language_figures, evidence)

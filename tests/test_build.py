@@ -13,23 +13,24 @@ import pytest
 from benchmark.invent import SLUG, invent_corpus
 from invented import Invented
 
-from analysis import engine, load
-from analysis.build import Rules, build_derived, derive_text
+from analysis import load
 from analysis.cli import main
-from analysis.derive import DERIVED, Names
-from analysis.engine import read_jobs, run
-from analysis.errors import InputError
-from analysis.places import PROJECT
-from analysis.redaction import Redactions
-from analysis.results import _modules, make_digest, make_stem, read_files, read_stem, rule_version
-from analysis.schema import SCHEMAS
+from analysis.corpus import engine
+from analysis.corpus.build import Rules, build_derived, derive_text
+from analysis.corpus.derive import DERIVED, Names
+from analysis.corpus.engine import read_jobs, run
+from analysis.corpus.redaction import Redactions
+from analysis.corpus.results import _modules, make_digest, make_stem, read_files, read_stem, rule_version
+from analysis.corpus.schema import SCHEMAS
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.places import PROJECT
 
 COMMAND = [str(Path(sys.executable).with_name("resolutions")), "build", "--country", SLUG]
 N_TEXTS = 6
 STOPPED_AT_THIRD = """
 import os, signal, sys
 from analysis.cli import main
-from analysis import build
+from analysis.corpus import build
 
 keep = build.keep
 
@@ -413,7 +414,7 @@ def test_jobs_that_are_none(given):
 
 
 def test_no_scheduler_is_said_so(monkeypatch):
-    monkeypatch.setattr("analysis.engine._WAIT", 1)
+    monkeypatch.setattr("analysis.corpus.engine._WAIT", 1)
     with pytest.raises(RuntimeError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1"):
         list(run(len, [("a",)], "tcp://127.0.0.1:1"))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.clauses import find_clauses
-from analysis.errors import InputError
+from analysis.annotation.clauses import find_clauses
+from analysis.lexicon.errors import InputError
 
 
 def acts(text, language):

@@ -7,7 +7,7 @@ import pytest
 from invented import Invented
 
 from analysis.cli import main
-from analysis.places import PROJECT
+from analysis.lexicon.places import PROJECT
 
 OFFICIAL_CSV = """section,label,text
 citation,,"having read the harbour ledger(1),"

@@ -11,13 +11,13 @@ from telling import thin
 
 from analysis import load
 from analysis.cli import main
-from analysis.comparison import CHANGES, COLUMNS, KINDS, list_changes
-from analysis.comparison_page import make_comparison_memo, make_comparison_page, save_comparison
-from analysis.demand_changes import find_demand_changes
-from analysis.errors import InputError
-from analysis.marked_words import Run, mark_words, to_html, to_markdown
-from analysis.pairs import find_pair
-from analysis.places import PROJECT
+from analysis.comparison.changes import CHANGES, COLUMNS, KINDS, list_changes
+from analysis.comparison.demand_changes import find_demand_changes
+from analysis.comparison.pairs import find_pair
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.places import PROJECT
+from analysis.report.comparison_page import make_comparison_memo, make_comparison_page, save_comparison
+from analysis.report.marked_words import Run, mark_words, to_html, to_markdown
 
 EARLIER, LATER = "P9_TA(2031)0999", "P9_TA(2032)0999"
 BEFORE = [

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis import load
-from analysis.build import build_derived
-from analysis.codes import ACTS, CODES
-from analysis.coverage import fill_unknown, find_seen, find_series
-from analysis.parse import parse
-from analysis.places import PROJECT
+from analysis.corpus.build import build_derived
+from analysis.corpus.coverage import fill_unknown, find_seen, find_series
+from analysis.documents.parse import parse
+from analysis.lexicon.codes import ACTS, CODES
+from analysis.lexicon.places import PROJECT
 
 CODED = "P9_TA(2021)0056"
 
@@ -67,7 +67,7 @@ def test_strength_follows_the_ladder_where_a_full_text_was_read(corpus):
 
 
 def _acts():
-    from analysis.lexicon import read_lexicon
+    from analysis.lexicon.tables import read_lexicon
 
     return read_lexicon("acts")
 
@@ -167,7 +167,7 @@ def test_coded_names_stand_in_the_real_text_where_the_coding_says(real_text, cor
 
 
 def test_validity_in_the_card_is_what_is_computed(corpus):
-    from analysis.demand_figures import table_validity
+    from analysis.report.demand_figures import table_validity
 
     card = (PROJECT / "corpus" / "CARD.md").read_text(encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
@@ -178,7 +178,8 @@ def test_validity_in_the_card_is_what_is_computed(corpus):
 
 
 def test_answers_and_charts_agree_on_what_was_read_in_full():
-    from analysis import answers, people
+    from analysis.people import timeline as people
+    from analysis.report import answers
 
     practice = load("practice")
     assert "Texts read in full: 5 of 5.\n" in answers.answer_people(practice).data

@@ -7,11 +7,11 @@ import pytest
 from invented import Invented
 
 from analysis import load, parse
+from analysis.agreement.validity import compare_codings, measure_heldout
+from analysis.annotation.country import country_pattern, find_country_stem
+from analysis.annotation.demands import COLUMNS, find_demands, list_people
+from analysis.annotation.mentions import find_mentions
 from analysis.cli import main
-from analysis.country import country_pattern, find_country_stem
-from analysis.demands import COLUMNS, find_demands, list_people
-from analysis.mentions import find_mentions
-from analysis.validity import compare_codings, measure_heldout
 
 RECITALS = {
     "en": ["whereas Zubrania and the Zubranian Government are dark;"] * 3,

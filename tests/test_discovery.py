@@ -3,9 +3,10 @@ import pytest
 from standin import StandIn, Work, always
 from test_fetch import PATIENT, text
 
-from analysis import discovery, load, web
+from analysis import load
 from analysis.cli import main
-from analysis.errors import InputError
+from analysis.lexicon.errors import InputError
+from analysis.sources import discovery, web
 
 BOTH = "http://eurovoc.europa.eu/990003"
 ZUBRANIA, MERIDIA = "http://eurovoc.europa.eu/990001", "http://eurovoc.europa.eu/990002"

@@ -11,9 +11,9 @@ from standin import StandIn
 from test_discovery import text, titles, work
 from test_fetch import PATIENT
 
-from analysis import web
 from analysis.cli import main
-from analysis.places import PROJECT
+from analysis.lexicon.places import PROJECT
+from analysis.sources import web
 
 DOCS = [PROJECT / "README.md", PROJECT / "docs" / "HOWTO.md", PROJECT / "corpus" / "SOURCES.md"]
 BELARUS = "http://eurovoc.europa.eu/990009"

@@ -10,12 +10,12 @@ from invented import Invented
 from renderings import render
 from standin import FAULTS, StandIn, Work, always
 
-from analysis import cellar, fetch, web
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.parse import parse
-from analysis.references import official_page, read_reference
-from analysis.sources import add_texts
+from analysis.documents.parse import parse
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.references import official_page, read_reference
+from analysis.sources import cellar, fetch, web
+from analysis.sources.storage import add_texts
 
 QUICK = web.Limits(
     pause=0, attempts=2, first_wait=0, longest_wait=0.5, connect=10, read=1.5, whole=15, size=3_000_000
@@ -370,7 +370,7 @@ def test_a_full_disk_leaves_nothing_half_written(services, home, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("analysis.sources.write_whole", full)
+    monkeypatch.setattr("analysis.sources.storage.write_whole", full)
     rows = fetch.fetch_texts([REFERENCE, OLD], ["sv", "en"])
     assert [row.outcome for row in rows] == ["already there", "failed", "failed", "failed"]
     assert "No space left" in rows[1].detail
@@ -481,9 +481,9 @@ def test_an_answer_nobody_foresaw_is_a_failure_and_not_a_crash(services, monkeyp
     def stumble(*_):
         raise ValueError("odd")
 
-    monkeypatch.setattr("analysis.opendata.fetch_text", stumble)
+    monkeypatch.setattr("analysis.sources.opendata.fetch_text", stumble)
     assert fetch.fetch_texts([REFERENCE], ["sv"])[0].outcome == "got"
-    monkeypatch.setattr("analysis.cellar.fetch_text", stumble)
+    monkeypatch.setattr("analysis.sources.cellar.fetch_text", stumble)
     (row,) = fetch.fetch_texts([REFERENCE], ["en"])
     assert (row.outcome, "odd" in row.detail) == ("failed", True)
 

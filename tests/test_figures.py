@@ -10,13 +10,15 @@ from legibility import find_faults
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from analysis import answers, charts, figures, language_figures, load, people_figures
-from analysis.codes import CODES, label, labels
-from analysis.coverage import find_series
-from analysis.overview import count_returning_themes, find_first_themes, find_theme_sources, profile
-from analysis.people import count_asked, count_people
-from analysis.tables import save_table
-from analysis.wording import count_returning_instruments
+from analysis import load
+from analysis.corpus.coverage import find_series
+from analysis.demands.overview import count_returning_themes, find_first_themes, find_theme_sources, profile
+from analysis.language.wording import count_returning_instruments
+from analysis.lexicon.codes import CODES, label, labels
+from analysis.people.timeline import count_asked, count_people
+from analysis.report import answers, charts, language_figures, people_figures
+from analysis.report import corpus_figures as figures
+from analysis.report.tables import save_table
 
 KINDS_OF_CHART = [
     figures.figure_coverage,

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
-from analysis.corpus import load
-from analysis.errors import InputError
-from analysis.frames import check, empty_frame, read_frame, write_frame
-from analysis.lexicon import read_lexicon
-from analysis.places import PROJECT
-from analysis.schema import SCHEMAS
+from analysis.corpus.frames import check, empty_frame, read_frame, write_frame
+from analysis.corpus.load import load
+from analysis.corpus.schema import SCHEMAS
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.places import PROJECT
+from analysis.lexicon.tables import read_lexicon
 
 KAZAKHSTAN = PROJECT / "corpus" / "kazakhstan"
 

@@ -11,8 +11,8 @@ from PIL import Image
 from telling import TELLERS, thin
 
 from analysis import load
-from analysis.page import make_page
-from analysis.places import PROJECT
+from analysis.lexicon.places import PROJECT
+from analysis.report.page import make_page
 
 RUNS = "<img src=x onerror=alert(document.title)><script>alert(document.title)</script>"
 LINKS = "[here](javascript:alert(document.title)) <a href='javascript:alert(document.title)'>there</a>"
@@ -56,7 +56,7 @@ def shown(tmp_path_factory):
         patch.setenv("RESOLUTION_FIGURES", str(folder / "figures"))
         dot = io.BytesIO()
         Image.new("RGB", (2, 2)).save(dot, "PNG")
-        patch.setattr("analysis.export._draw", lambda *_: dot.getvalue())
+        patch.setattr("analysis.report.export._draw", lambda *_: dot.getvalue())
         shutil.copytree(PROJECT / "corpus" / "lexicon", folder / "corpus" / "lexicon")
         poison(folder / "corpus" / "marvonia")
         corpus = load("marvonia")

@@ -12,7 +12,7 @@ from urllib.error import URLError
 import nbformat
 import pytest
 
-from analysis.places import PROJECT
+from analysis.lexicon.places import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("[0-9]*.ipynb"))
 

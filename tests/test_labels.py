@@ -9,16 +9,18 @@ import pytest
 from legibility import find_faults
 from matplotlib.text import Text
 
-from analysis import demand_figures, export, figures, language_figures, load, people_figures
+from analysis import load
 from analysis.cli import main
-from analysis.codes import CODES, label, labels
-from analysis.coverage import find_series
-from analysis.errors import InputError
-from analysis.export import figures_folder, has_own_edition
-from analysis.labels import decimal, label_language, say
-from analysis.lexicon import read_lexicon
-from analysis.places import PROJECT
-from analysis.report import write_report
+from analysis.corpus.coverage import find_series
+from analysis.lexicon.codes import CODES, label, labels
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.labels import decimal, label_language, say
+from analysis.lexicon.places import PROJECT
+from analysis.lexicon.tables import read_lexicon
+from analysis.report import corpus_figures as figures
+from analysis.report import demand_figures, export, language_figures, people_figures
+from analysis.report.export import figures_folder, has_own_edition
+from analysis.report.notebooks import write_report
 
 MODULES = (figures, demand_figures, people_figures, language_figures)
 ENGLISH = re.compile(
@@ -108,7 +110,7 @@ def test_a_swedish_report_leaves_the_tracked_edition_alone(monkeypatch, tmp_path
     monkeypatch.delenv("RESOLUTION_LABELS", raising=False)
     monkeypatch.setenv("RESOLUTION_TEXTS", "none")
     monkeypatch.setattr(export, "PROJECT", tmp_path)
-    monkeypatch.setattr("analysis.report.NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr("analysis.report.notebooks.NOTEBOOKS", tmp_path / "notebooks")
     cell = {
         "cell_type": "code",
         "id": "a",
@@ -200,8 +202,8 @@ def swedish(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESOLUTION_TEXTS", "none")
         patch.setenv("RESOLUTION_LABELS", "sv")
-        patch.setattr("analysis.units.FIRST", 99)
-        patch.setattr("analysis.divergence.PERMUTATIONS", 99)
+        patch.setattr("analysis.language.units.FIRST", 99)
+        patch.setattr("analysis.language.divergence.PERMUTATIONS", 99)
         corpus = load(request.param)
         folder = tmp_path_factory.mktemp(request.param)
         return draw(corpus, figure_functions(), folder, patch), strings_of(corpus)

@@ -5,10 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import load
-from analysis.lineages import _assign, find_components, link_demands
-from analysis.places import PROJECT
-from analysis.recurrence import collect_demands, link_texts, trace_coded, trace_texts
-from analysis.validity import (
+from analysis.agreement.validity import (
     compare_codings,
     confuse,
     match_clauses,
@@ -16,6 +13,9 @@ from analysis.validity import (
     score_clusters,
     score_links,
 )
+from analysis.demands.lineages import _assign, find_components, link_demands
+from analysis.demands.recurrence import collect_demands, link_texts, trace_coded, trace_texts
+from analysis.lexicon.places import PROJECT
 
 
 @pytest.fixture(scope="module")

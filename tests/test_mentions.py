@@ -3,9 +3,9 @@ import pytest
 from invented import Invented, read_table
 
 from analysis import load, parse
+from analysis.annotation.mentions import COLUMNS, find_mentions
 from analysis.cli import main
-from analysis.mentions import COLUMNS, find_mentions
-from analysis.register import name_people
+from analysis.people.register import name_people
 
 
 def names(recital, language="en"):

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import match_names
-from analysis.errors import InputError
-from analysis.namesakes import resolve_names
-from analysis.places import PROJECT
-from analysis.similar_names import pair_near
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.places import PROJECT
+from analysis.names.namesakes import resolve_names
+from analysis.names.similar_names import pair_near
 
 SAME = [
     ("Zjanar Tjerkasov", "sv", "Zhanar Cherkasov", "en"),

@@ -4,8 +4,8 @@ import pytest
 from invented import Invented
 
 from analysis import parse
-from analysis.errors import InputError
-from analysis.numbering import describe_numbering
+from analysis.documents.numbering import describe_numbering
+from analysis.lexicon.errors import InputError
 
 
 def read(operative, recitals=("whereas the lighthouse is dark;",), language="en", **parts):

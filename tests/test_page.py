@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from analysis.page import make_page
-from analysis.places import PROJECT
+from analysis.lexicon.places import PROJECT
+from analysis.report.page import make_page
 
 AXE = [(1280, "dark"), (390, "light")][: 2 if "RESOLUTION_SOAK" in os.environ else 1]  # twenty seconds each
 REPORT = PROJECT / "figures" / "report.html"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from invented import LATIN, LETTERS, WIDE, WORDINGS, Invented
 
 from analysis import parse
-from analysis.errors import InputError
-from analysis.letters import compose
-from analysis.segment import collapse
+from analysis.documents.segment import collapse
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.letters import compose
 
 
 def labels(document, section):

@@ -6,23 +6,29 @@ import pytest
 from invented import Invented, read_table
 
 from analysis import load, parse
-from analysis.corpus import Corpus
-from analysis.frames import empty_frame
-from analysis.people import count_asked, count_people, find_dropped_people, find_places, find_status_changes
-from analysis.people_validity import (
+from analysis.agreement.people_validity import (
     compare_people,
     measure_people,
     pair_mentions_coded,
     score_pairs_of_mentions,
 )
-from analysis.register import (
+from analysis.annotation.roles import find_people
+from analysis.corpus.frames import empty_frame
+from analysis.corpus.load import Corpus
+from analysis.corpus.versions import compare_versions, find_paired_spellings, pair_mentions
+from analysis.people.register import (
     collect_mentions,
     find_contradictions,
     list_register,
 )
-from analysis.review import find_identities, list_review
-from analysis.roles import find_people
-from analysis.versions import compare_versions, find_paired_spellings, pair_mentions
+from analysis.people.review import find_identities, list_review
+from analysis.people.timeline import (
+    count_asked,
+    count_people,
+    find_dropped_people,
+    find_places,
+    find_status_changes,
+)
 
 
 def told(language="en", **parts):

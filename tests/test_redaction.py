@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from analysis import load
 from analysis.cli import main
-from analysis.places import PROJECT
-from analysis.redaction import WITHHELD, Redactions, add_redactions, load_redactions
-from analysis.register import list_register
-from analysis.review import list_review
+from analysis.corpus.redaction import WITHHELD, Redactions, add_redactions, load_redactions
+from analysis.lexicon.places import PROJECT
+from analysis.people.register import list_register
+from analysis.people.review import list_review
 
 HIDDEN = ["shukenov", "sjukenov"]
 

@@ -10,8 +10,8 @@ from renderings import render
 
 from analysis import parse
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.parse import parse_bytes
+from analysis.documents.parse import parse_bytes
+from analysis.lexicon.errors import InputError
 
 WITHOUT_NOTES = {"citations": ["having read the ledger,"], "footnotes": []}
 HEAD = "P9_TA(2030)0999RC-B9-0998/2030"

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from invented import WORDINGS, Invented
 from renderings import LAYOUTS, disturb, render
 
-from analysis.errors import InputError
-from analysis.languages import languages
-from analysis.parse import parse_bytes
-from analysis.segment import without_marks
+from analysis.documents.parse import parse_bytes
+from analysis.documents.segment import without_marks
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.languages import languages
 
 WITHOUT_JOINT_MOTION = ("oj", "oj_old", "oj_plain")  # the Official Journal does not print it
 

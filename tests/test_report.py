@@ -12,10 +12,10 @@ from telling import ILL_FORMED
 
 from analysis import load
 from analysis.cli import main
-from analysis.coverage import find_series
-from analysis.people import count_people
-from analysis.places import PROJECT
-from analysis.report import NotebookError, _find_results, write_report
+from analysis.corpus.coverage import find_series
+from analysis.lexicon.places import PROJECT
+from analysis.people.timeline import count_people
+from analysis.report.notebooks import NotebookError, _find_results, write_report
 
 HEAD = re.compile(r"<caption><strong>(.*?)</strong>", re.DOTALL)
 
@@ -109,7 +109,7 @@ def test_the_edition_with_texts_runs_on_real_texts(real_text, tmp_path, monkeypa
     notebooks = tmp_path / "notebooks"
     notebooks.mkdir()
     shutil.copy(PROJECT / "notebooks" / "01_corpus.ipynb", notebooks)
-    monkeypatch.setattr("analysis.report.NOTEBOOKS", notebooks)
+    monkeypatch.setattr("analysis.report.notebooks.NOTEBOOKS", notebooks)
     before = state_of_the_repository()
     write_report("kazakhstan", tmp_path / "figures")
     assert state_of_the_repository() == before
@@ -129,7 +129,7 @@ def test_a_failing_cell_writes_nothing(tmp_path, monkeypatch):
     }
     content = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (notebooks / "01_broken.ipynb").write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr("analysis.report.NOTEBOOKS", notebooks)
+    monkeypatch.setattr("analysis.report.notebooks.NOTEBOOKS", notebooks)
     with pytest.raises(
         NotebookError, match=r"01_broken.ipynb failed \(ZeroDivisionError: division by zero\)"
     ):

@@ -5,11 +5,11 @@ import subprocess
 
 import pytest
 
-from analysis.codebook import CODEBOOK, describe
-from analysis.datapackage import describe_package
-from analysis.parse import parse
-from analysis.places import PROJECT
-from analysis.tokens import find_words
+from analysis.corpus.codebook import CODEBOOK, describe
+from analysis.corpus.datapackage import describe_package
+from analysis.documents.parse import parse
+from analysis.documents.tokens import find_words
+from analysis.lexicon.places import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 

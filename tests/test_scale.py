@@ -22,22 +22,22 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.neighbors import NearestNeighbors
 
-from analysis.catalogue import list_resolutions
-from analysis.corpus import load
-from analysis.demands import find_demands
-from analysis.languages import detect_language, languages
-from analysis.lineages import _ALL_PAIRS, link_demands, score_pairs
-from analysis.matrix import count_tokens
-from analysis.mentions import find_mentions
-from analysis.names import match_names
-from analysis.namesakes import Namesakes, resolve_names
-from analysis.nearest import find_nearest, multiply_nearest, weigh_words
-from analysis.parse import parse
-from analysis.phrases import Alternatives
-from analysis.places import PROJECT
-from analysis.recurrence import collect_demands
-from analysis.similar_names import pair_near
-from analysis.tokens import count_lemmas, find_lemmas
+from analysis.annotation.demands import find_demands
+from analysis.annotation.mentions import find_mentions
+from analysis.corpus.catalogue import list_resolutions
+from analysis.corpus.load import load
+from analysis.demands.lineages import _ALL_PAIRS, link_demands, score_pairs
+from analysis.demands.nearest import find_nearest, multiply_nearest, weigh_words
+from analysis.demands.recurrence import collect_demands
+from analysis.documents.matrix import count_tokens
+from analysis.documents.parse import parse
+from analysis.documents.tokens import count_lemmas, find_lemmas
+from analysis.lexicon.languages import detect_language, languages
+from analysis.lexicon.phrases import Alternatives
+from analysis.lexicon.places import PROJECT
+from analysis.names.matching import match_names
+from analysis.names.namesakes import Namesakes, resolve_names
+from analysis.names.similar_names import pair_near
 
 LETTERS = st.text("ab B", min_size=1, max_size=6).map(str.strip).filter(bool)
 
@@ -208,7 +208,7 @@ def test_many_demands_give_the_links_that_all_pairs_give(monkeypatch, language):
     demands = collect_demands(load("practice", PROJECT / "corpus" / "practice" / "texts"), language)
     assert len(demands) < _ALL_PAIRS
     whole = score_pairs(demands, language)
-    monkeypatch.setattr("analysis.lineages._ALL_PAIRS", 10)
+    monkeypatch.setattr("analysis.demands.lineages._ALL_PAIRS", 10)
     nearest = score_pairs(demands, language)
     scores = whole.set_index(["earlier", "later"])["score"]
     some = nearest.set_index(["earlier", "later"])["score"]

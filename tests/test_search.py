@@ -15,11 +15,11 @@ from invented import Invented
 
 from analysis import load
 from analysis.cli import main
-from analysis.errors import InputError
-from analysis.folding import fold
-from analysis.frames import empty_frame
-from analysis.patterns import Passage, read_pattern
-from analysis.redaction import WITHHELD, add_redactions
+from analysis.corpus.frames import empty_frame
+from analysis.corpus.redaction import WITHHELD, add_redactions
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.folding import fold
+from analysis.passages.patterns import Passage, read_pattern
 
 FIRST, SECOND, THIRD = (f"P9_TA(203{year})0999" for year in (1, 2, 3))
 HARM = "<script>alert(1)</script> <b id=harm> & \"quoted\" 'so'"
@@ -528,7 +528,7 @@ def test_without_texts_the_command_says_how_to_get_them(zubrania, run, monkeypat
 
 
 def test_no_sign_of_a_text_steers_the_terminal(corpus, monkeypatch):
-    from analysis.concordance import to_lines
+    from analysis.passages.concordance import to_lines
 
     hits = corpus.find("agent").assign(left="\x1b[31m\nred\u202e ", keyword="agent " * 30)
     for width in (20, 60, 100):

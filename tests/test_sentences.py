@@ -8,7 +8,7 @@ import pytest
 from telling import PRACTICE, find_faults, tell, thin
 
 from analysis import load
-from analysis.places import PROJECT
+from analysis.lexicon.places import PROJECT
 
 CORPORA = {
     "nothing": {"n": 0},
@@ -36,7 +36,7 @@ def told(request, tmp_path_factory):
         patch.setenv("RESOLUTION_CORPUS", str(thin(folder, **CORPORA[request.param])))
         patch.setenv("RESOLUTION_TEXTS", "none")
         patch.setenv("RESOLUTION_FIGURES", str(folder / "figures"))
-        patch.setattr("analysis.export._draw", lambda *_: b"")
+        patch.setattr("analysis.report.export._draw", lambda *_: b"")
         shutil.copytree(PROJECT / "corpus" / "lexicon", folder / "corpus" / "lexicon")
         corpus = load("marvonia")
         return corpus, list(tell(corpus))

@@ -13,9 +13,9 @@ from scipy.spatial.distance import jensenshannon
 from scipy.stats import chi2_contingency
 
 from analysis import load, parse
-from analysis.divergence import _count_first, _shuffle, compare_distributions, divergence
-from analysis.features import find_features
-from analysis.keyness import (
+from analysis.annotation.features import find_features
+from analysis.language.divergence import _count_first, _shuffle, compare_distributions, divergence
+from analysis.language.keyness import (
     COLUMNS,
     compare_groups,
     compare_words,
@@ -25,25 +25,16 @@ from analysis.keyness import (
     log_ratio,
     weighted_log_odds,
 )
-from analysis.language_figures import (
-    count_pages,
-    describe_limits,
-    describe_shifts,
-    figure_words,
-    find_subject,
-    table_reuse,
-    table_shifts,
-)
-from analysis.profiles import (
+from analysis.language.profiles import (
     compare_strength,
     compare_themes,
     measure_balance,
     measure_features,
     profile_strength,
 )
-from analysis.readability import lix, measure_ovix, ovix
-from analysis.reuse import find_passages, find_reused
-from analysis.shifts import (
+from analysis.language.readability import lix, measure_ovix, ovix
+from analysis.language.reuse import find_passages, find_reused
+from analysis.language.shifts import (
     compare_all_strengths,
     compare_all_themes,
     count_namings,
@@ -53,8 +44,17 @@ from analysis.shifts import (
     list_pairs,
     locate,
 )
-from analysis.units import count_paragraphs, p_value, permutation_p, permute, resample
-from analysis.wording_basis import select_terms
+from analysis.language.units import count_paragraphs, p_value, permutation_p, permute, resample
+from analysis.language.wording_basis import select_terms
+from analysis.report.language_figures import (
+    count_pages,
+    describe_limits,
+    describe_shifts,
+    figure_words,
+    find_subject,
+    table_reuse,
+    table_shifts,
+)
 
 SPLITS, SEED, MOST = 200, 20211122, 18
 

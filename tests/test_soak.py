@@ -9,9 +9,10 @@ import pytest
 from standin import StandIn, random_faults
 from test_fetch import EARLIER, OLD, QUICK, REFERENCE, text, works
 
-from analysis import fetch, sources, web
-from analysis.parse import parse
-from analysis.references import open_data_name
+from analysis.documents.parse import parse
+from analysis.lexicon.references import open_data_name
+from analysis.sources import fetch, web
+from analysis.sources import storage as sources
 
 RUNS = int(os.environ.get("RESOLUTION_SOAK", "10"))
 LANGUAGES = ["sv", "en", "fr"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.tokens import find_lemmas, find_words, split_sentences
+from analysis.documents.tokens import find_lemmas, find_words, split_sentences
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,19 @@ import pytest
 from invented import Invented
 
 from analysis import load
-from analysis.build import build_derived
-from analysis.corpus import Corpus
-from analysis.demand_figures import table_versions
-from analysis.figures import figure_coverage
-from analysis.frames import empty_frame
-from analysis.overview import find_theme_sources
-from analysis.versions import (
+from analysis.corpus.build import build_derived
+from analysis.corpus.frames import empty_frame
+from analysis.corpus.load import Corpus
+from analysis.corpus.versions import (
     compare_versions,
     describe_versions,
     pair_clauses,
     pair_mentions,
     show_codings_beside,
 )
+from analysis.demands.overview import find_theme_sources
+from analysis.report.corpus_figures import figure_coverage
+from analysis.report.demand_figures import table_versions
 
 ENGLISH = [
     "Calls on Zubrania to release Alma Rot; urges Zubrania to light the lamp;",

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.lexicon import read_lexicon
-from analysis.references import open_data_name
-from analysis.schema import SCHEMAS
+from analysis.corpus.schema import SCHEMAS
+from analysis.lexicon.references import open_data_name
+from analysis.lexicon.tables import read_lexicon
 from benchmark.voices import VOICES, Voice
 
 SLUG = "valdrien"

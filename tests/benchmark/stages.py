@@ -38,7 +38,7 @@ def _label_units(path: Path) -> list[tuple[str, str, str]]:
 
 def parse(folder: Path) -> Work:
     """Files → metadata and paragraphs."""
-    from analysis.parse import parse as parse_file
+    from analysis.documents.parse import parse as parse_file
 
     files = list_files(folder)
     parse_file(files[-1])
@@ -47,20 +47,20 @@ def parse(folder: Path) -> Work:
 
 def clauses(folder: Path) -> Work:
     """Documents → demands: act clauses with strength, addressee and theme."""
-    from analysis.demands import find_demands
+    from analysis.annotation.demands import find_demands
 
     return _on_documents(folder, find_demands)
 
 
 def mentions(folder: Path) -> Work:
     """Documents → the people named in them."""
-    from analysis.mentions import find_mentions
+    from analysis.annotation.mentions import find_mentions
 
     return _on_documents(folder, find_mentions)
 
 
 def _on_documents(folder: Path, find: Callable) -> Work:
-    from analysis.parse import parse as parse_file
+    from analysis.documents.parse import parse as parse_file
 
     first, *documents = map(parse_file, list_files(folder))
     find(first)
@@ -69,8 +69,8 @@ def _on_documents(folder: Path, find: Callable) -> Work:
 
 def terms(folder: Path) -> Work:
     """Texts → document-feature matrix of dictionary forms."""
-    from analysis.matrix import count_tokens
-    from analysis.tokens import count_lemmas
+    from analysis.documents.matrix import count_tokens
+    from analysis.documents.tokens import count_lemmas
 
     count_lemmas("varma", "sv")
     return lambda: count_tokens(count_lemmas(text, "sv") for text in _texts(folder)), _unrated
@@ -80,7 +80,7 @@ def terms_plain(folder: Path) -> Work:
     """The same words in lower case with scikit-learn's CountVectorizer."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    from analysis.tokens import WORD
+    from analysis.documents.tokens import WORD
 
     return lambda: CountVectorizer(token_pattern=WORD.pattern).fit_transform(_texts(folder)), _unrated
 
@@ -101,7 +101,7 @@ def terms_spacy(folder: Path) -> Work:
 
 def names(_: Path) -> Work:
     """Spellings → people."""
-    from analysis.namesakes import resolve_names
+    from analysis.names.namesakes import resolve_names
 
     forms, languages, people = zip(*invent_spellings(N_SPELLINGS, SEED), strict=True)
     return lambda: resolve_names(forms, languages), lambda found: {"f1": _rate_pairs(found, people)}
@@ -111,7 +111,7 @@ def names_near(_: Path) -> Work:
     """The pairs of spellings that somebody may have to look at, each judged: the work of the review list."""
     import pandas as pd
 
-    from analysis.identity import match_forms, pair_forms
+    from analysis.people.identity import match_forms, pair_forms
 
     forms = pd.DataFrame(invent_spellings(N_SPELLINGS, SEED), columns=["form", "language", "person_id"])
 
@@ -160,8 +160,8 @@ def lineages(folder: Path) -> Work:
     """Demands of a series of texts → lineages."""
     os.environ |= {"RESOLUTION_CORPUS": str(folder.parent), "RESOLUTION_TEXTS": "none"}
     from analysis import load as load_corpus
-    from analysis.lineages import find_components, link_demands, score_pairs
-    from analysis.recurrence import collect_demands
+    from analysis.demands.lineages import find_components, link_demands, score_pairs
+    from analysis.demands.recurrence import collect_demands
 
     demands = collect_demands(load_corpus(folder.name), "sv")
 
@@ -175,8 +175,8 @@ def series(folder: Path) -> Work:
     """All that the notebooks ask of a series of texts, but for drawing: load, comparisons and tables."""
     os.environ |= {"RESOLUTION_CORPUS": str(folder.parent), "RESOLUTION_TEXTS": "none"}
     os.environ["RESOLUTION_FIGURES"] = str(folder / "figures")
-    from analysis import answers, demand_figures, evidence, language_figures, people_figures
     from analysis import load as load_corpus
+    from analysis.report import answers, demand_figures, evidence, language_figures, people_figures
 
     modules = (answers, demand_figures, evidence, language_figures, people_figures)
     asked = [
@@ -197,7 +197,7 @@ def series(folder: Path) -> Work:
 
 def candidates(_: Path) -> Work:
     """Paragraphs → the five nearest of each; how many of brute force's are among them."""
-    from analysis.nearest import multiply_nearest
+    from analysis.demands.nearest import multiply_nearest
 
     matrix = _weigh_paragraphs()
     multiply_nearest(matrix[:100], N_NEAREST)
@@ -219,8 +219,8 @@ def candidates_brute(_: Path) -> Work:
 
 
 def _weigh_paragraphs() -> Any:
-    from analysis.nearest import weigh_words
-    from analysis.tokens import count_lemmas
+    from analysis.demands.nearest import weigh_words
+    from analysis.documents.tokens import count_lemmas
 
     return weigh_words((count_lemmas(text, "sv") for text in invent_paragraphs(N_PARAGRAPHS, SEED)), "sv")
 

@@ -1,0 +1,1 @@
+"""Rules against hands, hand against hand."""

@@ -1,0 +1,1 @@
+"""Rules on one document: acts, demands, who is asked, themes, people."""

@@ -1,0 +1,70 @@
+"""The theme of a passage, from the phrases of `lexicon/themes.csv`."""
+
+import re
+from functools import cache, lru_cache
+
+from analysis.documents.parse import Document
+from analysis.lexicon.codes import THEMES
+from analysis.lexicon.grammar import mask_quotations, phrases
+from analysis.lexicon.phrases import Alternatives
+
+_SECOND_AT_LEAST = 0.5  # of the first theme's score
+
+
+@lru_cache(maxsize=1024)
+def score_themes(text: str, language: str) -> dict[str, tuple[float, int]]:
+    """Theme → (score, place of its first phrase), for the themes met.
+
+    A theme's score is the sum of the weights of its phrases that stand in the text, each
+    counted once; of overlapping phrases the longest counts.
+    """
+    masked = mask_quotations(text)
+    scores: dict[str, tuple[float, int]] = {}
+    for theme, alternatives, weights in _phrases_of(language):
+        found: dict[int, int] = {}
+        for phrase, match in alternatives.find(masked):
+            found.setdefault(phrase, match.start())
+        if found:
+            scores[theme] = (sum(weights[phrase] for phrase in found), min(found.values()))
+    return scores
+
+
+def tag_theme(passages: list[str], language: str) -> tuple[str, str | None]:
+    """Primary and optional second theme.
+
+    Args:
+        passages: the demand first, then ever wider context; the first that meets any phrase decides.
+    """
+    for passage in passages:
+        scores = score_themes(passage, language)
+        if scores:
+            ranked = sorted(
+                scores, key=lambda theme: (-scores[theme][0], scores[theme][1], THEMES.index(theme))
+            )
+            second = ranked[1] if len(ranked) > 1 else None
+            if second and scores[second][0] < _SECOND_AT_LEAST * scores[ranked[0]][0]:
+                second = None
+            return ranked[0], second
+    return "other", None
+
+
+def find_cues(document: Document) -> set[str]:
+    """Every theme of which a paragraph of a text has a phrase, whatever theme counts for its demands."""
+    texts = (unit.text for unit in document.paragraphs if unit.section == "operative")
+    return {theme for text in texts for theme in score_themes(text, str(document.language))}
+
+
+@cache
+def _phrases_of(language: str) -> list[tuple[str, Alternatives, list[float]]]:
+    by_theme: dict[str, list[dict[str, str]]] = {}
+    for row in phrases("themes", language):
+        by_theme.setdefault(row["theme"], []).append(row)
+    return [
+        (theme, Alternatives(map(_alternative, rows)), [float(row["weight"]) for row in rows])
+        for theme, rows in by_theme.items()
+    ]
+
+
+def _alternative(row: dict[str, str]) -> tuple[str, str]:
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in row["phrase"].split()]
+    return r"\s+".join(words), row["phrase"].replace("*", " ")

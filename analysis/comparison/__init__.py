@@ -1,0 +1,1 @@
+"""Two resolutions side by side."""

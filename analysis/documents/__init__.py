@@ -1,0 +1,1 @@
+"""Bytes of a document → its units, sentences and words."""

@@ -1,0 +1,1 @@
+"""Wording across years."""

@@ -1,0 +1,215 @@
+"""Which words are more frequent in one group of paragraphs than in another, and whether that is more than chance.
+
+G² is Dunning's log-likelihood ratio (*Computational Linguistics* 19, 1993), the log ratio Hardie's
+(2014, 0.5 for a zero), the weighted log-odds with an informative Dirichlet prior Monroe, Colaresi
+and Quinn's (*Political Analysis* 16, 2008). p comes from permuting whole paragraphs (Gries 2022),
+q from Benjamini and Hochberg, intervals from resampling paragraphs.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.language.units import Counts, Paragraphs, count_paragraphs, permutation_p, permute, resample
+
+LEAST_TIMES = 5  # in the two groups together
+LEAST_PARAGRAPHS = 3
+MOST_Q = 0.05
+PRIOR_TOKENS = 500.0
+RESAMPLES = 2_000
+MEASURES = ["n_target", "n_reference", "n_paragraphs", "g2", "log_ratio", "low", "high", "log_odds"]
+COLUMNS = ["lemma", *MEASURES, "p"]
+_AT_ONCE = 4_000_000  # statistics of permutations that are held in memory
+
+
+def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
+    """One row per word that is frequent enough: COLUMNS, and q and shifted over these rows.
+
+    Args:
+        target, reference: rows of `terms` of one section and language; no paragraph in both.
+        seed: of permutations and resamples.
+
+    Returns:
+        n_target and n_reference: times; n_paragraphs: paragraphs with the word; g2 (≥ 0); log_ratio
+        (binary logarithm, positive where the target has more), low and high (95 % interval, missing where
+        one side has none, since resampling then varies one side only);
+        log_odds: z of the weighted log-odds; p of G² by permutation; sorted by p. No rows where no
+        word stands at least LEAST_TIMES times in at least LEAST_PARAGRAPHS paragraphs.
+    """
+    paragraphs = count_paragraphs(pd.concat([target, reference], ignore_index=True))
+    places = pd.MultiIndex.from_frame(paragraphs.places)
+    return compare_groups(
+        paragraphs, places.isin(pd.MultiIndex.from_frame(target[paragraphs.places.columns])), seed
+    )
+
+
+def compare_groups(paragraphs: Paragraphs, in_target: NDArray[np.bool_], seed: int = 2021) -> pd.DataFrame:
+    """As `compare_words`, of paragraphs that are counted already; in_target is true for those of the target."""
+    frequent, totals = _choose_frequent(paragraphs), paragraphs.totals
+    if not len(frequent.words) or in_target.all() or not in_target.any():
+        return judge(pd.DataFrame(columns=COLUMNS).astype({"p": float, "low": float, "high": float}))
+    rng = np.random.default_rng(seed)
+    rows = _measure(frequent, totals, in_target, rng)
+
+    def draw(repetitions: int, items: NDArray) -> Counts:
+        return _g2_of(frequent.only(items), totals, permute(in_target, repetitions, rng))
+
+    p = permutation_p(rows["g2"].to_numpy(), draw)
+    return judge(rows.assign(p=p).sort_values(["p", "g2"], ascending=[True, False], ignore_index=True))
+
+
+def find_breaks(paragraphs: Paragraphs, order: list[str], seed: int = 2021) -> pd.DataFrame:
+    """One row per frequent word of a series: whether it shifts at any cut between earlier and later texts, and at which.
+
+    The test is of the largest G² over all cuts, against the same for texts' paragraphs in random order,
+    so that looking at many cuts finds no more by chance than looking at one.
+
+    Args:
+        paragraphs: of one section and language, of several texts.
+        order: references in order; a cut lies before each but the first.
+
+    Returns:
+        COLUMNS of `compare_words` at the cut where G² is largest, target (first text after it),
+        reference_text (last before it), p of the test over all cuts; n_later and n_beyond: how many texts
+        stand after the cut, and how many of them use the word more (or less) than every earlier one.
+    """
+    texts = [name for name in order if name in set(paragraphs.places["reference"])]
+    columns = [*COLUMNS, "target", "reference_text", "n_later", "n_beyond"]
+    frequent, totals = _choose_frequent(paragraphs), paragraphs.totals
+    if len(texts) < 2 or not len(frequent.words):
+        return pd.DataFrame(columns=columns)
+    text = paragraphs.places["reference"].map(texts.index).to_numpy(dtype=np.int16)
+    cuts = np.arange(1, len(texts))
+    rng = np.random.default_rng(seed)
+    observed = _g2_of(frequent, totals, text >= cuts[:, None])
+
+    def draw(repetitions: int, items: NDArray) -> Counts:
+        chosen, permuted = frequent.only(items), permute(text, repetitions, rng)
+        step = max(1, _AT_ONCE // len(items))
+        parts = [permuted[start : start + step] for start in range(0, repetitions, step)]
+        return np.vstack([_largest_g2(chosen, totals, part, cuts) for part in parts])
+
+    p = permutation_p(observed.max(axis=0), draw)
+    best = cuts[observed.argmax(axis=0)]
+    rates = _rates(frequent, totals, text)
+    parts = []
+    for cut in np.unique(best):
+        here = np.flatnonzero(best == cut)
+        beyond = [_count_beyond(rates[:, place], cut) for place in here]
+        rows = _measure(frequent.only(here), totals, text >= cut, rng)
+        named = {"target": texts[cut], "reference_text": texts[cut - 1], "n_later": len(texts) - cut}
+        parts.append(rows.assign(p=p[here], **named, n_beyond=beyond))
+    return pd.concat(parts, ignore_index=True)[columns]
+
+
+def _largest_g2(paragraphs: Paragraphs, totals: Counts, text: NDArray, cuts: NDArray) -> Counts:
+    """Repetitions × words: the largest G² over all cuts."""
+    largest = np.zeros((len(text), len(paragraphs.words)))
+    for cut in cuts:
+        np.maximum(largest, _g2_of(paragraphs, totals, text >= cut), out=largest)
+    return largest
+
+
+def _choose_frequent(paragraphs: Paragraphs) -> Paragraphs:
+    """The same paragraphs with only the words that are frequent enough to be tested."""
+    times = np.asarray(paragraphs.counts.sum(axis=0)).ravel()
+    spread = np.asarray((paragraphs.counts > 0).sum(axis=0)).ravel()
+    return paragraphs.only((times >= LEAST_TIMES) & (spread >= LEAST_PARAGRAPHS))
+
+
+def _measure(
+    paragraphs: Paragraphs, totals: Counts, in_target: NDArray[np.bool_], rng: np.random.Generator
+) -> pd.DataFrame:
+    """lemma and MEASURES of each word."""
+    a, n_a, b, n_b = _split(paragraphs, totals, in_target[None, :])
+    drawn_a, drawn_b = resample(in_target, RESAMPLES, rng)
+    ratios = log_ratio(
+        paragraphs.sums(drawn_a),
+        (drawn_a @ totals)[:, None],
+        paragraphs.sums(drawn_b),
+        (drawn_b @ totals)[:, None],
+    )
+    low, high = np.where((a[0] > 0) & (b[0] > 0), np.quantile(ratios, [0.025, 0.975], axis=0), np.nan)
+    return pd.DataFrame(
+        {
+            "lemma": paragraphs.words,
+            "n_target": a[0].astype(int),
+            "n_reference": b[0].astype(int),
+            "n_paragraphs": np.asarray((paragraphs.counts > 0).sum(axis=0)).ravel(),
+            "g2": g2(a, n_a, b, n_b)[0],
+            "log_ratio": log_ratio(a, n_a, b, n_b)[0],
+            "low": low,
+            "high": high,
+            "log_odds": weighted_log_odds(a[0], float(n_a[0, 0]), b[0], float(n_b[0, 0])),
+        }
+    )
+
+
+def _rates(paragraphs: Paragraphs, totals: Counts, text: NDArray) -> Counts:
+    """Texts × words: times per word of the text."""
+    of_text = (text == np.arange(text.max() + 1)[:, None]).astype(float)
+    return paragraphs.sums(of_text) / np.maximum(of_text @ totals, 1)[:, None]
+
+
+def _count_beyond(rates: Counts, cut: int) -> int:
+    """How many texts after a cut lie beyond all before it, in the direction of the whole."""
+    before, after = rates[:cut], rates[cut:]
+    beyond = after > before.max() if after.mean() > before.mean() else after < before.min()
+    return int(beyond.sum())
+
+
+def judge(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add q (Benjamini–Hochberg over all rows given) and shifted: q ≤ MOST_Q and the interval, if any, excludes 0."""
+    from scipy.stats import false_discovery_control
+
+    q = false_discovery_control(rows["p"]) if len(rows) else rows["p"]
+    shifted = q <= MOST_Q
+    if "low" in rows:
+        shifted &= (rows["low"] > 0) | (rows["high"] < 0) | rows["low"].isna()
+    return rows.assign(q=q, shifted=shifted)
+
+
+def g2(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
+    """Log-likelihood ratio of a word's 2 × 2 table: in the target or the reference, the word or another.
+
+    Counts are whole numbers, so each logarithm is taken once and looked up.
+    """
+    from scipy.special import xlogy
+
+    x, n_x, y, n_y = (np.asarray(count).astype(np.int32) for count in (a, n_a, b, n_b))
+    whole = np.arange(int((n_x + n_y).max()) + 1)
+    table = xlogy(whole, whole)
+    cells = table[x] + table[y] + table[n_x - x] + table[n_y - y]
+    margins = table[x + y] + table[n_x + n_y - x - y] + table[n_x] + table[n_y]
+    return np.maximum(2 * (cells - margins + table[n_x + n_y]), 0)
+
+
+def log_ratio(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
+    """Binary logarithm of the ratio of relative frequencies, 0.5 for a zero."""
+    return np.log2(np.where(a == 0, 0.5, a) / n_a) - np.log2(np.where(b == 0, 0.5, b) / n_b)
+
+
+def weighted_log_odds(a: Counts, n_a: float, b: Counts, n_b: float) -> Counts:
+    """z of the log-odds with a Dirichlet prior: the pooled counts scaled to PRIOR_TOKENS tokens.
+
+    0 for a word that is all there is: nothing else could be said in its place.
+    """
+    prior = PRIOR_TOKENS * (a + b) / (n_a + n_b)
+    rest = [(n + PRIOR_TOKENS - x - prior) for x, n in ((a, n_a), (b, n_b))]
+    alone = np.minimum(*rest) < 1e-9
+    odds = [np.log((x + prior) / np.where(alone, 1, of)) for x, of in zip((a, b), rest, strict=True)]
+    return np.where(alone, 0.0, (odds[0] - odds[1]) / np.sqrt(1 / (a + prior) + 1 / (b + prior)))
+
+
+def _g2_of(paragraphs: Paragraphs, totals: Counts, membership: NDArray) -> Counts:
+    """Memberships × words: G² of each word when these paragraphs are the target."""
+    return g2(*_split(paragraphs, totals, membership))
+
+
+def _split(
+    paragraphs: Paragraphs, totals: Counts, membership: NDArray
+) -> tuple[Counts, Counts, Counts, Counts]:
+    """Times of each word and all words, in target and reference, for each membership."""
+    a = paragraphs.sums(membership)
+    n_a = (membership.astype(float) @ totals)[:, None]
+    return a, n_a, np.asarray(paragraphs.counts.sum(axis=0)).ravel() - a, totals.sum() - n_a

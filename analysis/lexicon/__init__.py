@@ -1,0 +1,1 @@
+"""What is known beforehand: phrase tables, codes, languages, dates, references, settings, errors."""

@@ -1,0 +1,1 @@
+"""Printed names: how they sound, and which may be one person's."""

@@ -1,0 +1,1 @@
+"""The paragraphs themselves: searched and quoted."""

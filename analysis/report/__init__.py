@@ -1,0 +1,1 @@
+"""What readers see: charts, tables, answers, the page."""

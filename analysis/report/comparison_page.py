@@ -1,0 +1,143 @@
+"""A comparison of two resolutions for readers: one self-contained HTML page, or a memo in Markdown."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.comparison.pairs import Pair, describe_coverage
+from analysis.corpus.frames import write_whole
+from analysis.lexicon.errors import InputError
+from analysis.lexicon.markup import escape_html, escape_markdown, link
+from analysis.report.comparison_words import (
+    Citation,
+    Citations,
+    split_sections,
+    tell_details,
+    tell_side,
+    tell_title,
+    tell_what,
+)
+from analysis.report.marked_words import Run, mark_words, to_html, to_markdown
+
+_STYLE = """body {font: 15px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: #1a1a1a}
+table {border-collapse: collapse; width: 100%; table-layout: fixed}
+th, td {text-align: left; vertical-align: top; padding: 0.4em 1em 0.4em 0; border-bottom: 1px solid #bbb;
+  overflow-wrap: anywhere}
+td p {margin: 0 0 0.3em} .more {color: #555; font-size: 13px}
+del {background: #fbe0dd; color: #7a1500} ins {background: #dcefdc; color: #0b4a13}
+@media print {body {margin: 0; max-width: none}}"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_SIDES = {"before": "gone", "after": "added"}  # the runs that only one side has
+_NOTHING = "Nothing is known of both."
+
+
+def check_target(path: Path) -> None:
+    """Refuse a file that no comparison can be written to.
+
+    Raises:
+        InputError: its name ends neither in .html nor in .md, or its folder does not exist.
+    """
+    if path.suffix.lower() not in _MAKERS:
+        raise InputError(f"A comparison is written as .html or .md: change the ending of {path}.")
+    if path.is_dir() or not path.parent.is_dir():
+        raise InputError(f"{path} cannot be written: give a file in a folder that exists.")
+
+
+def save_comparison(pair: Pair, rows: pd.DataFrame, path: Path) -> None:
+    """Write a comparison as HTML or Markdown, by the ending of the file's name.
+
+    Args:
+        pair: what was compared.
+        rows: as `list_changes` gives them.
+        path: of the file, .html or .md.
+
+    Raises:
+        InputError: as `check_target`.
+    """
+    check_target(path)
+    write_whole(path, _MAKERS[path.suffix.lower()](pair, rows).encode())
+
+
+def make_comparison_page(pair: Pair, rows: pd.DataFrame) -> str:
+    """The comparison as one HTML page that needs no network and runs no script."""
+    title, citations = escape_html(tell_title(pair)), Citations(pair)
+    heads = [_html_link(citations.cite(reference)) for reference in pair.both]
+    columns = "".join(f"<th scope='col'>{words}</th>" for words in ("Finding", *heads))
+    parts, listed = [], []
+    for number, (heading, of) in enumerate(split_sections(rows)):
+        listed.append(f'<li><a href="#part-{number}">{escape_html(heading)}</a></li>')
+        cells = "\n".join(_html_row(row, citations, pair.language) for row in of)
+        parts.append(
+            f'<h2 id="part-{number}">{escape_html(heading)}</h2>\n'
+            f"<table><thead><tr>{columns}</tr></thead>\n<tbody>\n{cells}\n</tbody></table>"
+        )
+    head = (
+        "<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'>\n"
+        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">\n"
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style></head>\n<body>"
+    )
+    told = f"<h1>{title}</h1>\n<p>{escape_html(describe_coverage(pair))}</p>"
+    key = "<p>Marked: <del>only in the earlier passage</del>, <ins>only in the later one</ins>.</p>"
+    found = f"<nav><ul>{''.join(listed)}</ul></nav>" if listed else f"<p>{_NOTHING}</p>"
+    return "\n".join([head, told, key, found, *parts, "</body></html>", ""])
+
+
+def make_comparison_memo(pair: Pair, rows: pd.DataFrame) -> str:
+    """The comparison in Markdown; in passages **added** and ~~gone~~ words are marked."""
+    citations, sections = Citations(pair), split_sections(rows)
+    earlier, later = (_markdown_link(citations.cite(reference)) for reference in pair.both)
+    lines = [f"# {escape_markdown(tell_title(pair))}", f"Earlier: {earlier}. Later: {later}."]
+    lines.append(escape_markdown(describe_coverage(pair)))
+    lines.append(
+        "Marked: **only in the later passage**, ~~only in the earlier one~~." if sections else _NOTHING
+    )
+    for heading, of in sections:
+        lines.append(f"## {escape_markdown(heading)}")
+        lines += [_markdown_row(row, citations) for row in of]
+    return "\n\n".join(lines) + "\n"
+
+
+_MAKERS = {".html": make_comparison_page, ".md": make_comparison_memo}
+
+
+def _find_runs(row: Any) -> list[Run] | None:
+    """The marked words of two linked passages; None where the passages are not two of one thing."""
+    before, after = row.passage_before, row.passage_after
+    return mark_words(before, after) if before and after and row.kind != "person" else None
+
+
+def _html_row(row: Any, citations: Citations, language: str | None) -> str:
+    runs = _find_runs(row)
+    what = tell_what(row)
+    head = f"<p><strong>{escape_html(what)}</strong></p>" if what else ""
+    cells = [f'{head}<p class="more">{escape_html(tell_details(row))}</p>']
+    for side, kind in _SIDES.items():
+        passage, cited = getattr(row, f"passage_{side}"), citations.of(row, side)
+        said = to_html(runs, kind) if runs else escape_html(passage or "")
+        cell = f"<p>{escape_html(tell_side(row, side))}</p>"
+        cell += f'<p lang="{escape_html(language or "")}">{said}</p>' if said else ""
+        cell += f'<p class="more">{_html_link(cited)}</p>' if cited else ""
+        cells.append(cell.replace("<p></p>", ""))
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _html_link(cited: Citation) -> str:
+    return link(cited.address, cited.words) if cited.address else escape_html(cited.words)
+
+
+def _markdown_row(row: Any, citations: Citations) -> str:
+    what, runs = tell_what(row), _find_runs(row)
+    lines = [f"- {f'**{escape_markdown(what)}**: ' if what else ''}{escape_markdown(tell_details(row))}"]
+    lines += [to_markdown(runs)] if runs else []
+    for side, name in (("before", "Earlier"), ("after", "Later")):
+        passage, cited = getattr(row, f"passage_{side}"), citations.of(row, side)
+        said = [escape_markdown(tell_side(row, side)), _markdown_link(cited) if cited else ""]
+        said += [escape_markdown(passage)] if passage and not runs else []
+        lines += [f"{name}: {'; '.join(part for part in said if part)}"] if any(said) else []
+    return "\n\n  ".join(lines)
+
+
+def _markdown_link(cited: Citation) -> str:
+    words = escape_markdown(cited.words)
+    return f"[{words}]({cited.address})" if cited.address else words

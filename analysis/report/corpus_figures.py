@@ -1,0 +1,384 @@
+"""The figures of the report: for each, its data, its finding in words, its chart and its export.
+
+A figure is None where the corpus holds nothing for it to show.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.corpus.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
+from analysis.corpus.load import Corpus
+from analysis.demands.overview import count_returning_themes, find_theme_sources, profile
+from analysis.language.wording import (
+    count_instruments,
+    count_returning_instruments,
+    count_words,
+    find_citations_seen,
+)
+from analysis.lexicon.codes import label, labels
+from analysis.lexicon.labels import counted, say
+from analysis.report import charts
+from analysis.report.export import SavedFigure, save_figure
+
+_LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "news_report", "ngo_report"]
+_BY_RULE = "full text, by rule alone"
+_MOST_ROWS = 16
+_GROUPS = {"target": "target", "eu": "eu", "parliament": "parliament", "other": "other"}
+_ON = {
+    "target": "{n} of {total} on the country",
+    "eu": "{n} of {total} on the EU",
+    "parliament": "{n} of {total} on Parliament",
+    "other": "{n} of {total} on others",
+}
+_FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
+
+
+def short_names(corpus: Corpus) -> dict[str, str]:
+    """Reference → short name of each resolution compared, in order of adoption."""
+    series = find_series(corpus)
+    return dict(zip(series["reference"], series["short"], strict=True))
+
+
+def joined(words: list[str], most: int = 3) -> str:
+    """ "a, b and c", or "a, b and 4 others"."""
+    if len(words) > most:
+        words = [*words[: most - 1], say("{n} others", n=len(words) - most + 1)]
+    if len(words) < 2:
+        return "".join(words)
+    return say("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
+
+
+def leading(times: pd.Series, words: Mapping[str, str]) -> tuple[str, int]:
+    """The entries with the highest count, in words, and that count."""
+    most = int(times.max())
+    return joined([words[name] for name in times.index[times == most]]), most
+
+
+def listed(numbers: Iterable[tuple[str, int]]) -> str:
+    """ "2012 3; 2021 5"."""
+    return "; ".join(say("{name} {n}", name=name, n=n) for name, n in numbers)
+
+
+def group_word(group: str) -> str:
+    """A group of addressees in a word, for alt texts."""
+    return say(_GROUPS[group])
+
+
+def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
+    """One row per evidence level and resolution compared: reference, item (the level in words), seen."""
+    parts = []
+    by_rule = find_read_by_rule(corpus)
+    if (by_rule == "all").any():
+        parts.append(pd.DataFrame({"reference": by_rule.index, "item": say(_BY_RULE), "seen": list(by_rule)}))
+    for level in _LEVELS:
+        if level == "text_opening":
+            seen, item = find_citations_seen(corpus), say("citations, from the opening")
+        elif level == "full_text":
+            seen, item = find_read_in_full(corpus), label("evidence", level)
+        else:
+            seen, item = find_seen(corpus, level, ["whole"]), label("evidence", level)
+        parts.append(pd.DataFrame({"reference": seen.index, "item": item, "seen": list(seen)}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def sort_by_reading(corpus: Corpus) -> dict[str, list[str]]:
+    """How each resolution compared is known → short names: hand, rules, part, none; only what there is."""
+    names, data = short_names(corpus), coverage_by_level(corpus)
+    hand = find_read_in_full(corpus) == "all"
+    rules = (find_read_by_rule(corpus) == "all") & ~hand
+    seen = (data["seen"] != "none").groupby(data["reference"]).any()
+    sorted_out: dict[str, list[str]] = {}
+    for reference, name in names.items():
+        kind = (
+            "hand"
+            if hand[reference]
+            else "rules"
+            if rules[reference]
+            else "part"
+            if seen[reference]
+            else "none"
+        )
+        sorted_out.setdefault(kind, []).append(name)
+    return {kind: sorted_out[kind] for kind in ("hand", "rules", "part", "none") if kind in sorted_out}
+
+
+_READ = {
+    "hand": "{n} coded by hand from the full text",
+    "rules": "{n} read in full by rule",
+    "part": "{n} known in part",
+    "none": "{n} of which nothing was seen",
+}
+
+
+def figure_coverage(corpus: Corpus) -> SavedFigure | None:
+    """What is known of each resolution, by evidence level."""
+    data, names = coverage_by_level(corpus), short_names(corpus)
+    if not names:
+        return None
+    title = say(
+        "{resolutions}: {known}",
+        resolutions=counted(len(names), "{n} resolution", "{n} resolutions"),
+        known=", ".join(say(_READ[kind], n=len(texts)) for kind, texts in sort_by_reading(corpus).items()),
+    )
+    axes = charts.plot_coverage(
+        data, names, title, say("How much of each resolution was seen, by what the rows rest on.")
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "01_coverage",
+        data,
+        caption=say(
+            "A hatched cell means that nothing of that kind was seen; it never means that a resolution is silent."
+        ),
+        alt=say("Matrix of evidence levels by resolutions: {title}.", title=title),
+        source=say(_FACTS),
+    )
+
+
+def figure_votes(corpus: Corpus) -> SavedFigure | None:
+    """Votes in plenary, where a count is known."""
+    data = find_series(corpus)[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
+    known = data.dropna(subset=["votes_for", "votes_against", "votes_abstain"])
+    if known.empty:
+        return None
+    shares = known["votes_for"] / known[["votes_for", "votes_against", "votes_abstain"]].sum(axis=1)
+    title = counted(
+        len(known),
+        "Vote counts known: {n} of {total}; {least} % in favour",
+        "Vote counts known: {n} of {total}; at least {least} % in favour in each",
+        total=len(data),
+        least=int(shares.min() * 100),
+    )
+    axes = charts.plot_votes(data, title, say("Votes for : against : abstentions."))
+    numbers = "; ".join(
+        say(
+            "{text}: {votes_for} for, {against} against, {abstained} abstained",
+            text=row.short,
+            votes_for=row.votes_for,
+            against=row.votes_against,
+            abstained=row.votes_abstain,
+        )
+        for row in known.itertuples()
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "01_votes",
+        data,
+        caption=say(
+            "Final votes as printed in official summaries. A hatched bar means that no count was found, "
+            "for instance after a show of hands."
+        ),
+        alt=say("Stacked bars of votes per resolution: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say(_FACTS),
+    )
+
+
+def figure_instruments(corpus: Corpus) -> SavedFigure | None:
+    """Earlier resolutions and instruments that two resolutions or more invoke."""
+    data = count_returning_instruments(corpus)
+    names = short_names(corpus)
+    words_of = _instrument_labels(corpus)
+    times = data[data["state"] == "present"].groupby("instrument_id")["reference"].nunique()
+    if times.empty:
+        return None
+    top, most = leading(times, words_of)
+    title = counted(
+        len(times),
+        "{n} instrument is cited by two resolutions or more: {top}, by {most}",
+        "{n} instruments are cited by two resolutions or more; most often {top}, by {most}",
+        top=top,
+        most=most,
+    )
+    frequent = times.sort_values(ascending=False).head(5)
+    numbers = listed((words_of[instrument], n) for instrument, n in frequent.items())
+    shown = data[data["instrument_id"].isin(list(dict.fromkeys(data["instrument_id"]))[:_MOST_ROWS])]
+    axes = charts.plot_matrix(
+        shown,
+        "instrument_id",
+        names,
+        words_of,
+        title,
+        say(
+            "The most frequent are drawn: {n}; all are in the data. No cell: a resolution not yet adopted.",
+            n=shown["instrument_id"].nunique(),
+        ),
+        found=say("cited (number of citations)"),
+        absent=say("whole list seen: not in it"),
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "01_instruments",
+        data,
+        caption=say(
+            "An instrument counts once per citation. Hatched: not found, and the list of citations was not "
+            "seen whole. White: the whole list was seen and the instrument is not in it. No cell: a resolution that "
+            "was not adopted before."
+        ),
+        alt=say(
+            "Matrix of instruments by resolutions: {title}. Resolutions citing each: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
+        source=say(_FACTS),
+    )
+
+
+def _instrument_labels(corpus: Corpus) -> dict[str, str]:
+    first = corpus.invoked.drop_duplicates("instrument_id", keep="last").set_index("instrument_id")[
+        "instrument"
+    ]
+    known = {name: text.split(",")[0].split(" (")[0] for name, text in first.items()}
+    years = find_series(corpus).set_index("reference")["short"]
+    own = {
+        reference: say("EP resolution on the country, {year}", year=year) for reference, year in years.items()
+    }
+    return known | own
+
+
+def figure_themes(corpus: Corpus) -> SavedFigure | None:
+    """Every theme that any source shows, by resolution, and what shows it."""
+    data = find_theme_sources(corpus)
+    if data.empty:
+        return None
+    returning = count_returning_themes(data).set_index("theme")["n_resolutions"]
+    names = short_names(corpus)
+    top, most = leading(returning, labels("theme"))
+    title = say(
+        "Themes met in two resolutions or more: {n} of {total}; most often {top} ({most} of {texts})",
+        n=int((returning > 1).sum()),
+        total=len(returning),
+        top=top,
+        most=most,
+        texts=len(names),
+    )
+    axes = charts.plot_sources(
+        data,
+        "theme",
+        names,
+        labels("theme"),
+        title,
+        say("First or second theme of any row, by the best source that shows it."),
+    )
+    numbers = listed((label("theme", theme), n) for theme, n in returning.head(8).items())
+    return save_figure(
+        corpus,
+        axes,
+        "02_themes",
+        data,
+        caption=say(
+            "Presence only: what different sources show is drawn together and never counted together. White: the "
+            "text was read in full and the theme was not found. Hatched: not all of the text was seen and nothing "
+            "seen shows the theme, which does not mean that the resolution is silent."
+        ),
+        alt=say(
+            "Matrix of themes by resolutions: {title}. Resolutions per theme: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
+        source=say(_FACTS),
+    )
+
+
+def figure_strength(corpus: Corpus) -> SavedFigure | None:
+    """How strongly each group of addressees is asked, in the latest resolution read in full."""
+    full = corpus.all_demands[corpus.all_demands["evidence"] == "full_text"]
+    series = find_series(corpus)
+    coded = series[series["reference"].isin(full["reference"])]
+    if coded.empty:
+        return None
+    latest = coded.iloc[-1]
+    data = profile(full[full["reference"] == latest["reference"]], "strength")
+    if data.empty:
+        return None
+    strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
+    total = data.groupby("group")["n"].sum()
+    parts = [
+        say(_ON[group], n=strong.get(group, 0), total=total[group]) for group in _ON if group in total.index
+    ]
+    title = say(
+        "Demands of {text} that urge or demand: {parts}", text=latest["short"], parts=", ".join(parts)
+    )
+    subtitle = say("Demands of {reference} by step of the directive ladder.", reference=latest["reference"])
+    axes = charts.plot_shares(data, "strength", charts.ladder_words(), title, subtitle)
+    numbers = "; ".join(
+        say("{group} step {step}: {n}", group=group_word(row.group), step=row.strength, n=row.n)
+        for row in data.itertuples()
+    )
+    told = told_by(full, latest["reference"])
+    return save_figure(
+        corpus,
+        axes,
+        "02_strength",
+        data,
+        caption=say(
+            "Demands (act class directive) {told}. The steps follow the printed "
+            "verb in one language version; some verbs are a step weaker in another (strength_alt).",
+            told=told,
+        ),
+        alt=say("Stacked 100 per cent bars by addressee: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say("{reference}, {told}", reference=latest["reference"], told=told),
+    )
+
+
+def told_by(full: pd.DataFrame, reference: str) -> str:
+    """Whether a resolution's rows were coded by hand or found by rule."""
+    by_rule = (full.loc[full["reference"] == reference, "coder"] == "rules").any()
+    return say("found by rule in the full text" if by_rule else "coded by hand from the full text")
+
+
+def figure_kinds(corpus: Corpus) -> SavedFigure | None:
+    """What kinds of instruments each resolution invokes."""
+    data = count_instruments(corpus)
+    names = short_names(corpus)
+    cited = data.dropna(subset="n").groupby("reference")["n"].sum()
+    seen = find_citations_seen(corpus)
+    whole = cited[cited.index.map(seen) == "all"]
+    if cited.empty:
+        return None
+    title = say("Whole list of citations known: {n} of {total}", n=len(whole), total=len(names))
+    if len(whole):
+        top, most = leading(whole, names)
+        title = say("{title}; longest: {top} ({most})", title=title, top=top, most=most)
+    axes = charts.plot_matrix(
+        data,
+        "kind",
+        names,
+        labels("kind"),
+        title,
+        say("Instruments invoked by kind."),
+        found=say("number of instruments cited"),
+        absent=say("whole list seen: none"),
+    )
+    numbers = listed((names[reference], n) for reference, n in cited.items())
+    return save_figure(
+        corpus,
+        axes,
+        "04_instruments",
+        data,
+        caption=say(
+            "Counts of a list that was seen in part are lower bounds. Hatched: none found, and the list was not "
+            "seen whole."
+        ),
+        alt=say(
+            "Matrix of kinds of instruments by resolutions: {title}. Cited in all: {numbers}.",
+            title=title,
+            numbers=numbers,
+        ),
+        source=say(_FACTS),
+    )
+
+
+def table_lengths(corpus: Corpus) -> pd.DataFrame:
+    """One row per version read in full: short name, language, and per section paragraphs and words."""
+    counts = count_words(corpus.paragraphs)
+    wide = counts.pivot_table(
+        index=["reference", "language"], columns="section", values=["n_paragraphs", "n_words"], aggfunc="sum"
+    )
+    wide.columns = [f"{section} {measure.removeprefix('n_')}" for measure, section in wide.columns]
+    wide = wide.reset_index()
+    wide.insert(0, "resolution", wide["reference"].map(short_names(corpus)))
+    return wide

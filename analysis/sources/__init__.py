@@ -1,0 +1,1 @@
+"""The official services, and official texts on this machine."""
