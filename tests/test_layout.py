@@ -25,7 +25,7 @@ JOURNEY = (
     "cli",
 )
 # What is asked of a corpus is found by what builds on it, when it is asked.
-ASKED = {("corpus/corpus.py", to) for to in ("passages", "comparison", "corpus.readings")}
+ASKED = {("corpus/corpus.py", to) for to in ("passages", "people", "comparison", "corpus.readings")}
 
 
 def imported(path: Path) -> list[str]:

@@ -17,6 +17,7 @@ from analysis.documents.parse import Document
 
 if TYPE_CHECKING:  # what is asked of a corpus builds on it
     from analysis.passages.quotation import Quotation
+    from analysis.people.person import Person
 
 HAND = ("demands", "mentions", "people")  # tables of which there is a reading by hand and one by rule
 P = ParamSpec("P")
@@ -263,6 +264,19 @@ class Corpus:
         from analysis.passages.search import count_hits
 
         return count_hits(self, pattern, language=language, section=section, lemma=lemma, regex=regex)
+
+    def person(self, name: str) -> "Person":
+        """Every place that names a person, in order, with what is told and asked there, quoted where at hand.
+
+        Args:
+            name: in any spelling, or a `person_id`; a family name is enough where one person bears it.
+
+        Raises:
+            InputError: nobody, or more than one person, bears the name.
+        """
+        from analysis.people.person import find_person
+
+        return find_person(self, name)
 
     def paragraph(
         self,

@@ -1,14 +1,14 @@
 """What the rules find in one paragraph, as places in its text: acts, demands and names of people."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.corpus.corpus import Corpus
+from analysis.corpus.corpus import Corpus, computed_once
 from analysis.documents.parse import place_units
 from analysis.documents.segment import Unit, without_marks
 from analysis.lexicon.codes import label
@@ -24,12 +24,13 @@ class Mark(NamedTuple):
     meaning: str
 
 
-def find_marks(corpus: Corpus, place: pd.Series) -> list[Mark]:
+def find_marks(corpus: Corpus, place: Mapping[str, Any]) -> list[Mark]:
     """The acts, demands and people of a paragraph at hand, in order; `place` is its row of `paragraphs`."""
-    unit = _find_unit(corpus, place)
-    at = {column: place[column] for column in ("reference", "language", "section", "label")}
-    marks = [*_mark_demands(_rows_at(corpus.rule_demands.assign(section="operative"), at), unit)]
-    marks += _mark_people(_rows_at(corpus.rule_mentions, at), unit)
+    index = _index(corpus)
+    version = (place["reference"], place["language"], place["section"])
+    unit = index.units[(*version, place["position"])]
+    marks = [*_mark_demands(index.demands.get((*version, place["label"]), []), unit)]
+    marks += _mark_people(index.people.get((*version, place["label"]), []), unit)
     plain = without_marks(unit)
     moved = (one._replace(start=_move(unit, one.start), end=_move(unit, one.end)) for one in marks)
     return sorted(one for one in moved if 0 <= one.start < one.end <= len(plain))
@@ -49,39 +50,51 @@ def mark_up(text: str, marks: Iterable[Mark]) -> str:
     return "".join(parts)
 
 
-def _find_unit(corpus: Corpus, place: pd.Series) -> Unit:
-    wanted = {column: place[column] for column in ("reference", "language", "section", "position")}
-    return next(
-        unit
-        for document in corpus.documents
-        if (document.reference, document.language) == (wanted["reference"], wanted["language"])
-        for at, unit in place_units(document)
-        if wanted.items() <= at.items()
-    )
+class _Index(NamedTuple):
+    """Units and what was found by rule, each by reference, language, section and position or label."""
+
+    units: dict[tuple, Unit]
+    demands: dict[tuple, list[Any]]
+    people: dict[tuple, list[Any]]
 
 
-def _rows_at(rows: pd.DataFrame, at: dict[str, str]) -> pd.DataFrame:
-    fits = [rows[column] == value for column, value in at.items()]
-    return rows[pd.concat(fits, axis=1).all(axis=1)]
+@computed_once
+def _index(corpus: Corpus) -> _Index:
+    at = ["reference", "language", "section", "position"]
+    units = {
+        tuple(place[name] for name in at): unit
+        for one in corpus.documents
+        for place, unit in place_units(one)
+    }
+    demands = _group(corpus.rule_demands.assign(section="operative"))
+    return _Index(units, demands, _group(corpus.rule_mentions.sort_values("nth", kind="stable")))
 
 
-def _mark_demands(found: pd.DataFrame, unit: Unit) -> Iterator[Mark]:
-    for row in found.drop_duplicates("clause").itertuples():
+def _group(rows: pd.DataFrame) -> dict[tuple, list[Any]]:
+    """Rows by reference, language, section and label."""
+    grouped: dict[tuple, list[Any]] = {}
+    for row in rows.itertuples():
+        grouped.setdefault((row.reference, row.language, row.section, row.label), []).append(row)
+    return grouped
+
+
+def _mark_demands(found: list[Any], unit: Unit) -> Iterator[Mark]:
+    for row in {row.clause: row for row in reversed(found)}.values():
         if unit.text[row.start : row.end] == row.verb_as_printed:
             yield Mark(
                 row.start, row.end, "act", f"{row.act.replace('_', ' ')}, strength {row.strength} of 5"
             )
-    for row in found.itertuples():
+    for row in found:
         passage = unit.text[row.passage_start : row.passage_end]
         start = row.passage_start + len(passage) - len(passage.lstrip(" ,;:"))
         end = row.passage_start + len(passage.rstrip(" ,;:."))
         yield Mark(start, end, "demand", f"{label('addressee', row.addressee)}: {label('theme', row.theme)}")
 
 
-def _mark_people(named: pd.DataFrame, unit: Unit) -> Iterator[Mark]:
+def _mark_people(named: list[Any], unit: Unit) -> Iterator[Mark]:
     """Names where they stand; before them a name left out may have another length than the one printed."""
     last = 0
-    for row in named.sort_values("nth").itertuples():
+    for row in named:
         name = re.compile(rf"(?<!\w){re.escape(row.name_as_printed)}(?!\w)")
         at = name.match(unit.text, row.start) or name.search(unit.text, last)
         if at:

@@ -28,7 +28,10 @@ from analysis.lexicon.errors import InputError
 from analysis.lexicon.labels import label_language
 from analysis.lexicon.places import PROJECT
 from analysis.report.export import figures_folder, has_own_edition
+from analysis.report.links import PEOPLE_PAGE, TEXTS_PAGE
 from analysis.report.page import make_page
+from analysis.report.people_page import make_people_page
+from analysis.report.texts_page import make_texts_page
 
 NOTEBOOKS = PROJECT / "notebooks"
 STYLE = Path(__file__).with_name("style.mplstyle")
@@ -73,12 +76,20 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         work = Path(scratch)
         (work / "written").mkdir()
         executed = _execute_all(sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), corpus, work, labels)
+        _write_pages(load(country), work / "written")
         page = make_page(executed, work / "written", describe_country(corpus.folder).name)
         write_whole(work / "written" / "report.html", page.encode())
         written = _put_in_place(executed, work / "written", folder, in_place)
         if output is None:
             _remove_stale(folder, written)
         return written
+
+
+def _write_pages(corpus: Corpus, folder: Path) -> None:
+    for name, make in ((PEOPLE_PAGE, make_people_page), (TEXTS_PAGE, make_texts_page)):
+        page = make(corpus)
+        if page:
+            write_whole(folder / name, page.encode())
 
 
 def _put_in_place(executed: list[Path], work: Path, folder: Path, in_place: bool) -> list[Path]:
@@ -103,7 +114,9 @@ def _find_results(country: str) -> None:
 def _remove_stale(folder: Path, written: list[Path]) -> None:
     """Take away what an earlier report wrote of a figure or table that has nothing to show any more."""
     for path in set(folder.iterdir()) - set(written):
-        if re.fullmatch(r"\d\d_\w+\.(svg|pdf|png|csv|md|html)", path.name):
+        if path.name in (PEOPLE_PAGE, TEXTS_PAGE) or re.fullmatch(
+            r"\d\d_\w+\.(svg|pdf|png|csv|md|html)", path.name
+        ):
             path.unlink()
 
 

@@ -6,7 +6,6 @@ its content security policy lets no script run but its own.
 """
 
 import base64
-import hashlib
 import re
 from pathlib import Path
 
@@ -15,8 +14,10 @@ from nbconvert import HTMLExporter
 from nbconvert.preprocessors import TagRemovePreprocessor
 
 from analysis.lexicon.markup import escape_html
+from analysis.report.links import PEOPLE_PAGE, TEXTS_PAGE, link_places
+from analysis.report.shell import TEMPLATES, make_policy, read_template
 
-_TEMPLATES = Path(__file__).with_name("template")
+_PAGES = ((PEOPLE_PAGE, "A page for each person"), (TEXTS_PAGE, "The texts, to be searched"))
 
 
 def make_page(notebooks: list[Path], figures: Path, country: str) -> str:
@@ -29,7 +30,7 @@ def make_page(notebooks: list[Path], figures: Path, country: str) -> str:
     """
     exporter = HTMLExporter(
         template_name="report",
-        extra_template_basedirs=[str(_TEMPLATES)],
+        extra_template_basedirs=[str(TEMPLATES)],
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
@@ -37,17 +38,17 @@ def make_page(notebooks: list[Path], figures: Path, country: str) -> str:
     )
     exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={"notebook-only"}), enabled=True)
     whole = _join(notebooks)
-    script = _tidy((_TEMPLATES / "report" / "page.js").read_text(encoding="utf-8"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    script = read_template("page.js")
     resources = {
         "metadata": {"name": escape_html(f"What Parliament said about {country}")},
         "data": {path.stem: _data_address(path) for path in sorted(figures.glob("*.csv"))},
         "sections": _sections(whole),
         "script": script,
-        "policy": f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
+        "policy": make_policy(script),
+        "pages": [(name, words) for name, words in _PAGES if (figures / name).exists()],
     }
     page, _ = exporter.from_notebook_node(whole, resources=resources)
-    return _tidy(page) + "\n"
+    return link_places(_tidy(page)) + "\n"
 
 
 def _tidy(text: str) -> str:

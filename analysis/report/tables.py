@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.coverage import find_pages
 from analysis.corpus.frames import write_whole
 from analysis.lexicon.markup import escape_html, link, shorten_cell
 from analysis.report.export import figures_folder, to_csv
+from analysis.report.links import Links, find_links, link_places
 
 _LONGEST_CELL = 160  # characters shown
-_RESOLUTION_COLUMNS = {"resolution", "reference", "text", "in", "then in", "named in", "not in", "met in"}
 _STYLE = """<style>
 table.resolutions {border-collapse: collapse; font: 14px/1.4 sans-serif; max-width: 60em}
 table.resolutions caption {text-align: left; padding: 0.5em 0}
@@ -40,7 +39,7 @@ class ShownTable:
 
 
 def show_table(
-    frame: pd.DataFrame, title: str, note: str = "", name: str = "", pages: Mapping[str, str] | None = None
+    frame: pd.DataFrame, title: str, note: str = "", name: str = "", links: Links | None = None
 ) -> ShownTable | None:
     """A frame as a readable table, or nothing for one without rows; long cells are cut on screen, not in the data.
 
@@ -49,15 +48,13 @@ def show_table(
         title: what the table answers.
         note: how to read it, and where the data come from.
         name: under which it is saved; by default the title.
-        pages: reference or short name of a resolution → its official page.
+        links: where cells lead.
     """
     if frame.empty:
         return None
+    rows = frame.set_axis(frame.columns.map(str), axis=1).to_dict("records")
     cells = pd.DataFrame(
-        {
-            escape_html(column): [_cell(value, str(column), pages or {}) for value in frame[column]]
-            for column in frame
-        }
+        {escape_html(column): [_cell(str(column), row, links) for row in rows] for column in frame}
     )
     body = cells.to_html(index=False, border=0, escape=False, classes="resolutions")
     caption = f"<caption><strong>{escape_html(title)}</strong><br>{escape_html(note)}</caption>"
@@ -67,24 +64,26 @@ def show_table(
 
 def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note: str) -> ShownTable | None:
     """Write name.csv and name.html, a formatted table ready for an annex; arguments as `show_table`."""
-    shown = show_table(frame, title, note, name, find_pages(corpus))
+    shown = show_table(frame, title, note, name, find_links(corpus))
     if shown is None:
         return None
     folder = figures_folder(corpus)
     folder.mkdir(parents=True, exist_ok=True)
     head = f"<!doctype html>\n<meta charset='utf-8'>\n{_NO_SCRIPT}\n<title>{escape_html(title)}</title>"
     write_whole(folder / f"{name}.csv", to_csv(frame))
-    write_whole(folder / f"{name}.html", f"{head}\n{shown.html}\n".encode())
+    write_whole(folder / f"{name}.html", f"{head}\n{link_places(shown.html)}\n".encode())
     return shown
 
 
-def _cell(value: Any, column: str, pages: Mapping[str, str]) -> str:
-    """A cell in HTML: resolutions and addresses as links, missing values as nothing."""
+def _cell(column: str, row: Mapping[str, Any], links: Links | None) -> str:
+    """A cell in HTML: what leads somewhere and addresses as links, missing values as nothing."""
+    value = row[column]
     if value is None or value is pd.NA or value != value:
         return ""
     text = str(value)
-    if column in _RESOLUTION_COLUMNS and text in pages:
-        return link(pages[text], text)
+    leading = links.wrap(text, column, row) if links else None
+    if leading is not None:
+        return leading
     if text.startswith(("https://", "http://")) and "; " not in text:
         return link(text)
     return escape_html(shorten_cell(text, _LONGEST_CELL))
