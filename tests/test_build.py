@@ -121,13 +121,13 @@ def test_what_is_kept_is_read_and_what_is_stale_is_found_anew(ready, monkeypatch
     asked = []
     find = dict(DERIVED)
     monkeypatch.setitem(DERIVED, "rule_demands", lambda *of: asked.append(of) or find["rule_demands"](*of))
-    before = load(SLUG).found
+    before = load(SLUG).rule_demands
     assert asked == []
     text = sorted((ready / "texts").iterdir())[3]
     reference = read_stem(text.stem)[0]
     verb = before[before["reference"] == reference]["verb_as_printed"].iloc[0]
     text.write_text(text.read_text(encoding="utf-8").replace(verb, "sover"), encoding="utf-8")
-    after = load(SLUG).found
+    after = load(SLUG).rule_demands
     assert [document.reference for document, _ in asked] == [reference]
     others = [frame[frame["reference"] != reference].reset_index(drop=True) for frame in (before, after)]
     pd.testing.assert_frame_equal(*others)
@@ -197,7 +197,7 @@ def test_other_names_or_rules_are_another_digest(tmp_path, monkeypatch):
 
 
 def test_rules_are_all_modules_that_find_and_no_chart():
-    names = {path.stem for path in _modules("derive")}
+    names = {path.stem for path in _modules("corpus.derive")}
     assert {
         "derive",
         "demands",
@@ -220,7 +220,7 @@ def test_whoever_is_left_out_is_in_no_result(ready):
     gone.unlink()
     assert main(["redact", name]) == 0
     assert not (ready / "cache").exists()
-    assert name not in set(load(SLUG).named["name_as_printed"])
+    assert name not in set(load(SLUG).rule_mentions["name_as_printed"])
     assert build_derived(SLUG).computed == N_TEXTS - 1
     assert name not in b"".join(tables(ready).values()).decode()
     assert set(rows_of(ready, "rule_mentions")["name_as_printed"]) < set(named["name_as_printed"])

@@ -121,7 +121,7 @@ def test_a_theme_is_drawn_with_the_best_source_that_shows_it(corpus):
         assert (cell.state == "present") == bool(levels)
         assert cell.state != "absent" or cell.reference == "P9_TA(2021)0056"
     axes = charts.plot_sources(
-        sources, "theme", figures.corpus.short_names, labels("theme"), "Title", "Subtitle"
+        sources, "theme", corpus.short_names, labels("theme"), "Title", "Subtitle"
     )
     assert len(axes.texts) == (sources["state"] == "present").sum()
     assert {text.get_text() for text in axes.texts} == {"H", "S", "o"}
@@ -260,7 +260,7 @@ def test_no_word_of_the_other_charts_is_cut_or_covered(n_texts):
 
 def test_returning_themes_against_a_brute_force_count(corpus):
     found = count_returning_themes(find_theme_sources(corpus)).set_index("theme")["n_resolutions"].to_dict()
-    series = set(figures.corpus.short_names)
+    series = set(corpus.short_names)
     expected: dict[str, set] = {}
     for row in corpus.hand_demands[corpus.hand_demands["evidence"] != "motion"].itertuples():
         for theme in {row.theme, row.theme2} - {"procedural", "other"}:
@@ -306,7 +306,7 @@ def test_a_text_at_hand_that_nobody_coded_makes_nobody_absent_whose_name_it_may_
 
 
 def test_themes_first_seen_against_a_brute_force_search(corpus):
-    order = list(figures.corpus.short_names)
+    order = list(corpus.short_names)
     found = find_first_themes(corpus.hand_demands, order, "P9_TA(2021)0056")
     assert "lgbti" in found
     for theme in found:

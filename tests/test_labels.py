@@ -44,7 +44,7 @@ def templates_in(node, tables):
 
 def templates():
     found = set()
-    for path in sorted((PROJECT / "analysis").glob("*.py")):
+    for path in sorted((PROJECT / "analysis").rglob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
         tables = {
             target.id: one.value

@@ -18,11 +18,11 @@ class Elements(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.rule_demands = []
+        self.found = []
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        self.rule_demands.append((tag, dict(attrs)))
+        self.found.append((tag, dict(attrs)))
 
 
 @pytest.fixture(scope="module")

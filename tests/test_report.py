@@ -99,7 +99,7 @@ def test_a_corpus_in_which_nothing_can_be_kept_is_reported_all_the_same(tmp_path
     shutil.copytree(PROJECT / "corpus" / "lexicon", tmp_path / "lexicon")
     (tmp_path / SLUG / "cache").write_text("no folder", encoding="utf-8")
     _find_results(SLUG)
-    assert len(load(SLUG).found) > 10
+    assert len(load(SLUG).rule_demands) > 10
 
 
 def test_the_edition_with_texts_runs_on_real_texts(real_text, tmp_path, monkeypatch):

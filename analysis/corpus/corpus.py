@@ -14,6 +14,7 @@ from analysis.corpus.redaction import Redactions
 from analysis.corpus.results import read_derived
 from analysis.corpus.series import find_series
 from analysis.documents.parse import Document
+from analysis.lexicon.labels import label_language
 
 if TYPE_CHECKING:  # what is asked of a corpus builds on it
     from analysis.passages.quotation import Quotation
@@ -77,9 +78,12 @@ class Corpus:
         return describe(self)
 
     @property
-    @computed_once
     def series(self) -> pd.DataFrame:
         """The resolutions that are compared, in order of adoption, each with a short name (its year)."""
+        return self._find_series(label_language())
+
+    @computed_once
+    def _find_series(self, _labels: str) -> pd.DataFrame:
         return find_series(self.resolutions)
 
     @property
