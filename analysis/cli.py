@@ -131,7 +131,7 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--language", metavar="XX", help="of the texts; the one most texts have")
     command.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    command.add_argument("--output", type=Path, metavar="FILE", help="a page (.html) or a memo (.md)")
+    command.add_argument("--output", type=Path, metavar="FILE", help="a page (.html) or a memo (.md, .docx)")
     command.set_defaults(run=_compare)
 
     command = commands.add_parser("export", parents=[country], help="every table, as one workbook")
