@@ -131,8 +131,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--language", metavar="XX", help="of the texts; the one most texts have")
     command.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    command.add_argument("--output", type=Path, metavar="FILE", help="a page (.html) or a memo (.md)")
+    command.add_argument("--output", type=Path, metavar="FILE", help="a page (.html) or a memo (.md, .docx)")
     command.set_defaults(run=_compare)
+
+    command = commands.add_parser("export", parents=[country], help="every table, as one workbook")
+    command.add_argument("--output", type=Path, metavar="FILE", help="a workbook (.xlsx)")
+    command.set_defaults(run=_export)
 
     command = commands.add_parser(
         "build", parents=[country], help="recompute the derived figures from the texts"
@@ -447,6 +451,15 @@ def _find(chosen: argparse.Namespace) -> None:
         for line in to_lines(corpus, hits, shutil.get_terminal_size((120, 24)).columns):
             print(line)
     _say(describe_search(corpus, hits, chosen.language))
+
+
+def _export(chosen: argparse.Namespace) -> None:
+    from analysis.corpus.load import load
+    from analysis.lexicon.office import check_output
+    from analysis.report.workbook import save_workbook
+
+    path = check_output(chosen.output, (".xlsx",), "A workbook")
+    _say(f"{save_workbook(load(chosen.country), path)} is written.")
 
 
 def _build(chosen: argparse.Namespace) -> None:

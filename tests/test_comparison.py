@@ -1,8 +1,10 @@
 """Two resolutions compared: planted changes, what coverage allows, marked words, and pages of hostile texts."""
 
+import html
 import json
 import re
 
+import docx
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -329,6 +331,53 @@ def test_the_command_in_its_forms(two, capsys, tmp_path):
         assert "20 January 2032" in (tmp_path / name).read_text(encoding="utf-8")
 
 
+def read_word_file(pair, path):
+    """(headings, rows of every table as (cells' texts), runs, addresses) of a comparison written for Word."""
+    save_comparison(pair, list_changes(pair), path)
+    document = docx.Document(path)
+    cells = [list(row.cells) for table in document.tables for row in table.rows]
+    paragraphs = [one for row in cells for cell in row for one in cell.paragraphs]
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith(("Title", "Heading"))]
+    return (
+        headings,
+        [tuple(cell.text for cell in row) for row in cells],
+        [run for one in paragraphs for run in one.runs],
+        [link.address for one in paragraphs for link in one.hyperlinks],
+    )
+
+
+def test_a_memo_for_word_says_what_the_other_forms_say(two, tmp_path):
+    pair = find_pair(two())
+    headings, rows, runs, addresses = read_word_file(pair, tmp_path / "memo.docx")
+    memo = make_comparison_memo(pair, list_changes(pair))
+    assert headings[0] == f"Zubrania: {LATER} compared with {EARLIER}"
+    assert headings[1:] == re.findall(r"^## (.*)$", memo, re.MULTILINE)
+    stronger = next(row for row in rows if "urges (4)" in row[2] and "calls on (3)" in row[1])
+    assert stronger[0].startswith("release the journalist Anna Berg\nstronger; political prisoners")
+    assert "Anna Berg" in stronger[1]
+    words = {(run.text.strip(), run.bold is True, run.font.strike is True) for run in runs}
+    assert {("Boris Lind", True, False)} <= words
+    assert set(addresses) == set(re.findall(r"\((https[^)]+)\)", memo))
+    assert len(addresses) > 4
+
+
+def test_a_memo_for_word_marks_the_words_that_the_page_marks(practice, tmp_path):
+    changed = find_pair(practice, 2015, 2018)
+    _, _, runs, none = read_word_file(changed, tmp_path / "practice.docx")
+    marked = make_comparison_page(changed, list_changes(changed))
+    for tag, form in (("del", lambda run: run.font.strike), ("ins", lambda run: run.bold)):
+        told = {html.unescape(text) for text in re.findall(rf"<td>.*<{tag}>([^<]+)</{tag}>", marked)}
+        assert told
+        assert told <= {run.text.strip() for run in runs if form(run)}
+    assert none == []
+
+
+def test_a_memo_for_word_takes_whatever_a_text_holds(two, tmp_path):
+    pair = find_pair(two(after=[text.replace("Anna", "A\x01na <b>&amp;") for text in AFTER]))
+    _, rows, _, _ = read_word_file(pair, tmp_path / "memo.docx")
+    assert any("<b>&amp;" in cell for row in rows for cell in row)
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -340,7 +389,7 @@ def test_the_command_in_its_forms(two, capsys, tmp_path):
         (["2021", "P9_TA(2021)0056"], "P9_TA(2021)0056 was given twice"),
         (["--language", "xx"], "Unknown language 'xx'"),
         (["--country", "atlantis"], "There is no corpus 'atlantis'"),
-        (["--output", "memo.docx"], "A comparison is written as .html or .md"),
+        (["--output", "memo.doc"], "A comparison is written as .html, .md or .docx"),
         (["--output", "nowhere/memo.md"], "give a file in a folder that exists"),
     ],
 )

@@ -1,5 +1,6 @@
-"""A comparison of two resolutions for readers: one self-contained HTML page, or a memo in Markdown."""
+"""A comparison of two resolutions for readers: one self-contained HTML page, or a memo in Markdown or Word."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,18 +8,21 @@ import pandas as pd
 
 from analysis.comparison.pairs import Pair, describe_coverage
 from analysis.corpus.frames import write_whole
-from analysis.lexicon.errors import InputError
 from analysis.lexicon.markup import escape_html, escape_markdown, link
+from analysis.lexicon.office import check_output
+from analysis.report.comparison_document import make_comparison_document
 from analysis.report.comparison_words import (
+    SIDES,
     Citation,
     Citations,
+    find_runs,
     split_sections,
     tell_details,
     tell_side,
     tell_title,
     tell_what,
 )
-from analysis.report.marked_words import Run, mark_words, to_html, to_markdown
+from analysis.report.marked_words import to_html, to_markdown
 
 _STYLE = """body {font: 15px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: #1a1a1a}
 table {border-collapse: collapse; width: 100%; table-layout: fixed}
@@ -28,7 +32,6 @@ td p {margin: 0 0 0.3em} .more {color: #555; font-size: 13px}
 del {background: #fbe0dd; color: #7a1500} ins {background: #dcefdc; color: #0b4a13}
 @media print {body {margin: 0; max-width: none}}"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_SIDES = {"before": "gone", "after": "added"}  # the runs that only one side has
 _NOTHING = "Nothing is known of both."
 
 
@@ -36,27 +39,25 @@ def check_target(path: Path) -> None:
     """Refuse a file that no comparison can be written to.
 
     Raises:
-        InputError: its name ends neither in .html nor in .md, or its folder does not exist.
+        InputError: its name ends neither in .html nor in .md or .docx, or its folder does not exist.
     """
-    if path.suffix.lower() not in _MAKERS:
-        raise InputError(f"A comparison is written as .html or .md: change the ending of {path}.")
-    if path.is_dir() or not path.parent.is_dir():
-        raise InputError(f"{path} cannot be written: give a file in a folder that exists.")
+    check_output(path, list(_MAKERS), "A comparison")
 
 
 def save_comparison(pair: Pair, rows: pd.DataFrame, path: Path) -> None:
-    """Write a comparison as HTML or Markdown, by the ending of the file's name.
+    """Write a comparison as HTML, Markdown or a Word file, by the ending of the file's name.
 
     Args:
         pair: what was compared.
         rows: as `list_changes` gives them.
-        path: of the file, .html or .md.
+        path: of the file, .html, .md or .docx.
 
     Raises:
         InputError: as `check_target`.
     """
     check_target(path)
-    write_whole(path, _MAKERS[path.suffix.lower()](pair, rows).encode())
+    made = _MAKERS[path.suffix.lower()](pair, rows)
+    write_whole(path, made.encode() if isinstance(made, str) else made)
 
 
 def make_comparison_page(pair: Pair, rows: pd.DataFrame) -> str:
@@ -98,21 +99,19 @@ def make_comparison_memo(pair: Pair, rows: pd.DataFrame) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-_MAKERS = {".html": make_comparison_page, ".md": make_comparison_memo}
-
-
-def _find_runs(row: Any) -> list[Run] | None:
-    """The marked words of two linked passages; None where the passages are not two of one thing."""
-    before, after = row.passage_before, row.passage_after
-    return mark_words(before, after) if before and after and row.kind != "person" else None
+_MAKERS: dict[str, Callable[[Pair, pd.DataFrame], str | bytes]] = {
+    ".html": make_comparison_page,
+    ".md": make_comparison_memo,
+    ".docx": make_comparison_document,
+}
 
 
 def _html_row(row: Any, citations: Citations, language: str | None) -> str:
-    runs = _find_runs(row)
+    runs = find_runs(row)
     what = tell_what(row)
     head = f"<p><strong>{escape_html(what)}</strong></p>" if what else ""
     cells = [f'{head}<p class="more">{escape_html(tell_details(row))}</p>']
-    for side, kind in _SIDES.items():
+    for side, kind in SIDES.items():
         passage, cited = getattr(row, f"passage_{side}"), citations.of(row, side)
         said = to_html(runs, kind) if runs else escape_html(passage or "")
         cell = f"<p>{escape_html(tell_side(row, side))}</p>"
@@ -127,7 +126,7 @@ def _html_link(cited: Citation) -> str:
 
 
 def _markdown_row(row: Any, citations: Citations) -> str:
-    what, runs = tell_what(row), _find_runs(row)
+    what, runs = tell_what(row), find_runs(row)
     lines = [f"- {f'**{escape_markdown(what)}**: ' if what else ''}{escape_markdown(tell_details(row))}"]
     lines += [to_markdown(runs)] if runs else []
     for side, name in (("before", "Earlier"), ("after", "Later")):

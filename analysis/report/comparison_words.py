@@ -11,6 +11,7 @@ from analysis.corpus.countries import describe_country
 from analysis.corpus.coverage import find_pages
 from analysis.lexicon.codes import CODES
 from analysis.lexicon.references import official_page
+from analysis.report.marked_words import Run, mark_words
 
 SECTIONS = [  # heading, kinds, changes; None is every change
     ("New", ["demand"], ["new"]),
@@ -29,6 +30,7 @@ SECTIONS = [  # heading, kinds, changes; None is every change
     ("Words and themes", ["word", "theme"], None),
     ("Passages taken over word for word", ["passage"], None),
 ]
+SIDES = {"before": "gone", "after": "added"}  # the runs that only one side has
 
 
 class Citation(NamedTuple):
@@ -124,3 +126,9 @@ def tell_what(row: Any) -> str:
     if row.kind == "theme":
         return CODES["theme"][row.what]["label"]
     return "" if row.kind == "passage" else row.what or "a demand whose words are not on this machine"
+
+
+def find_runs(row: Any) -> list[Run] | None:
+    """The marked words of two linked passages; None where the passages are not two of one thing."""
+    before, after = row.passage_before, row.passage_after
+    return mark_words(before, after) if before and after and row.kind != "person" else None
