@@ -120,9 +120,7 @@ def test_a_theme_is_drawn_with_the_best_source_that_shows_it(corpus):
         assert (cell.source if isinstance(cell.source, str) else None) == best
         assert (cell.state == "present") == bool(levels)
         assert cell.state != "absent" or cell.reference == "P9_TA(2021)0056"
-    axes = charts.plot_sources(
-        sources, "theme", corpus.short_names, labels("theme"), "Title", "Subtitle"
-    )
+    axes = charts.plot_sources(sources, "theme", corpus.short_names, labels("theme"), "Title", "Subtitle")
     assert len(axes.texts) == (sources["state"] == "present").sum()
     assert {text.get_text() for text in axes.texts} == {"H", "S", "o"}
     plt.close("all")

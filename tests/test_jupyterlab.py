@@ -69,7 +69,7 @@ def outputs(path):
     return {
         cell.id: [output.get("data", {}).get("text/plain") for output in cell.outputs]
         for cell in cells
-        if cell.cell_type == "code" and "NBVAL_CHECK_OUTPUT" in cell.source
+        if cell.cell_type == "code" and "nbval-check-output" in cell.metadata.get("tags", [])
     }
 
 

@@ -409,18 +409,26 @@ def plot_places(data: pd.DataFrame, columns: Mapping[str, str], title: str, subt
 
 
 @_styled
-def plot_shares(data: pd.DataFrame, step: str, words: Mapping[Any, str], title: str, subtitle: str) -> Axes:
-    """100 % bars: how each group of addressees is asked, counts in the bars.
+def plot_shares(
+    data: pd.DataFrame,
+    step: str,
+    words: Mapping[Any, str],
+    groups: Mapping[str, str],
+    title: str,
+    subtitle: str,
+) -> Axes:
+    """100 % bars: how each group is asked, counts in the bars.
 
     Args:
         data: group, the step column, n, share (of the group).
         step: the column whose values are stacked, in the order of `words`.
         words: value of the step → legend, at most five, from light to dark.
+        groups: group → what it is called, in the order of the bars.
     """
-    groups = [group for group in _GROUPS if group in set(data["group"])]
-    axes = _new_axes(0.9 + 0.36 * len(groups), title, subtitle)
+    shown = [group for group in groups if group in set(data["group"])]
+    axes = _new_axes(0.9 + 0.36 * len(shown), title, subtitle)
     shades = dict(zip(words, _LADDER.values(), strict=False))
-    for y, group in enumerate(groups):
+    for y, group in enumerate(shown):
         left = 0.0
         rows = {getattr(row, step): row for row in data[data["group"] == group].itertuples()}
         for place, value in enumerate(words):
@@ -433,7 +441,7 @@ def plot_shares(data: pd.DataFrame, step: str, words: Mapping[Any, str], title: 
                 axes.text(left + row.share * 50, y, row.n, ha="center", va="center", color=colour)
             left += row.share * 100
     totals = data.groupby("group")["n"].sum()
-    axes.set_yticks(range(len(groups)), [f"{say(_GROUPS[group])} (n = {totals[group]})" for group in groups])
+    axes.set_yticks(range(len(shown)), [f"{groups[group]} (n = {totals[group]})" for group in shown])
     axes.set(xlim=(0, 100), xlabel=say("per cent of the demands"))
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
@@ -596,6 +604,11 @@ _NULL_WORDS = {
 
 def _beyond_chance(row: Any) -> str:
     return "real" if row.real else "alike" if row.jsd < row.low else "not shown"
+
+
+def group_words() -> dict[str, str]:
+    """Each group of addressees → what it is called."""
+    return {group: say(words) for group, words in _GROUPS.items()}
 
 
 def ladder_words() -> dict[int, str]:

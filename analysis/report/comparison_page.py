@@ -24,12 +24,15 @@ from analysis.report.comparison_words import (
 )
 from analysis.report.marked_words import to_html, to_markdown
 
-_STYLE = """body {font: 15px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: #1a1a1a}
-table {border-collapse: collapse; width: 100%; table-layout: fixed}
-th, td {text-align: left; vertical-align: top; padding: 0.4em 1em 0.4em 0; border-bottom: 1px solid #bbb;
-  overflow-wrap: anywhere}
-td p {margin: 0 0 0.3em} .more {color: #555; font-size: 13px}
-del {background: #fbe0dd; color: #7a1500} ins {background: #dcefdc; color: #0b4a13}
+STYLE = """<style>
+table.changes {border-collapse: collapse; width: 100%; table-layout: fixed; font: 14px/1.45 sans-serif}
+table.changes caption {text-align: left; padding: 0.5em 0}
+table.changes th, table.changes td {text-align: left !important; vertical-align: top; white-space: normal;
+  padding: 0.4em 1em 0.4em 0; border-bottom: 1px solid #bbb; overflow-wrap: anywhere}
+table.changes td p {margin: 0 0 0.3em} table.changes .more {font-size: 12px; opacity: 0.85}
+table.changes del {background: #fbe0dd; color: #7a1500} table.changes ins {background: #dcefdc; color: #0b4a13}
+</style>"""
+_PAGE_STYLE = """body {font: 15px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: #1a1a1a}
 @media print {body {margin: 0; max-width: none}}"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _NOTHING = "Nothing is known of both."
@@ -63,25 +66,38 @@ def save_comparison(pair: Pair, rows: pd.DataFrame, path: Path) -> None:
 def make_comparison_page(pair: Pair, rows: pd.DataFrame) -> str:
     """The comparison as one HTML page that needs no network and runs no script."""
     title, citations = escape_html(tell_title(pair)), Citations(pair)
-    heads = [_html_link(citations.cite(reference)) for reference in pair.both]
-    columns = "".join(f"<th scope='col'>{words}</th>" for words in ("Finding", *heads))
     parts, listed = [], []
     for number, (heading, of) in enumerate(split_sections(rows)):
         listed.append(f'<li><a href="#part-{number}">{escape_html(heading)}</a></li>')
-        cells = "\n".join(_html_row(row, citations, pair.language) for row in of)
-        parts.append(
-            f'<h2 id="part-{number}">{escape_html(heading)}</h2>\n'
-            f"<table><thead><tr>{columns}</tr></thead>\n<tbody>\n{cells}\n</tbody></table>"
-        )
+        table = make_rows(pair, of, citations)
+        parts.append(f'<h2 id="part-{number}">{escape_html(heading)}</h2>\n{table}')
     head = (
         "<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'>\n"
         f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">\n"
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style></head>\n<body>"
+        f"<title>{title}</title>\n{STYLE}\n<style>\n{_PAGE_STYLE}\n</style></head>\n<body>"
     )
     told = f"<h1>{title}</h1>\n<p>{escape_html(describe_coverage(pair))}</p>"
     key = "<p>Marked: <del>only in the earlier passage</del>, <ins>only in the later one</ins>.</p>"
     found = f"<nav><ul>{''.join(listed)}</ul></nav>" if listed else f"<p>{_NOTHING}</p>"
     return "\n".join([head, told, key, found, *parts, "</body></html>", ""])
+
+
+def make_rows(pair: Pair, rows: list[Any], citations: Citations, caption: str = "") -> str:
+    """A table of HTML: what was found, and what stands in the earlier and the later text.
+
+    Args:
+        pair: what was compared.
+        rows: named tuples of `list_changes`, missing values None.
+        citations: of the pair.
+        caption: HTML.
+    """
+    heads = [_html_link(citations.cite(reference)) for reference in pair.both]
+    columns = "".join(f"<th scope='col'>{words}</th>" for words in ("Finding", *heads))
+    cells = "\n".join(_html_row(row, citations, pair.language) for row in rows)
+    head = f"<caption><strong>{caption}</strong></caption>" if caption else ""
+    return (
+        f"<table class='changes'>{head}<thead><tr>{columns}</tr></thead>\n<tbody>\n{cells}\n</tbody></table>"
+    )
 
 
 def make_comparison_memo(pair: Pair, rows: pd.DataFrame) -> str:

@@ -48,8 +48,13 @@ def split_sections(rows: pd.DataFrame) -> list[tuple[str, list[Any]]]:
         if len(of):
             first, *rest = heading.split(":")
             head = f"{first} ({len(of)})" + "".join(f":{words}" for words in rest)
-            sections.append((head, list(of.astype(object).where(of.notna(), None).itertuples())))
+            sections.append((head, list_rows(of)))
     return sections
+
+
+def list_rows(rows: pd.DataFrame) -> list[Any]:
+    """Rows of `list_changes` as named tuples, missing values None."""
+    return list(rows.astype(object).where(rows.notna(), None).itertuples())
 
 
 def tell_title(pair: Pair) -> str:

@@ -10,14 +10,14 @@ import pandas as pd
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.coverage import find_seen
 from analysis.corpus.readings import RULES, find_readers, find_whole
-from analysis.demands.overview import count_returning_themes, find_theme_sources, profile
+from analysis.demands.overview import count_returning_themes, find_theme_sources
 from analysis.language.wording import (
     count_instruments,
     count_returning_instruments,
     count_words,
     find_citations_seen,
 )
-from analysis.lexicon.codes import label, labels
+from analysis.lexicon.codes import addressee_group, label, labels
 from analysis.lexicon.labels import counted, say
 from analysis.report import charts
 from analysis.report.export import SavedFigure, save_figure
@@ -25,20 +25,9 @@ from analysis.report.export import SavedFigure, save_figure
 _LEVELS = ["full_text", "text_opening", "official_summary", "press_release", "news_report", "ngo_report"]
 _BY_RULE = "full text, by rule alone"
 _MOST_ROWS = 16
+_URGES = 4  # the step of the ladder
 _GROUPS = {"target": "target", "eu": "eu", "parliament": "parliament", "other": "other"}
-_ON = {
-    "target": "{n} of {total} on the country",
-    "eu": "{n} of {total} on the EU",
-    "parliament": "{n} of {total} on Parliament",
-    "other": "{n} of {total} on others",
-}
 _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
-
-
-def short_names(corpus: Corpus) -> dict[str, str]:
-    """Reference → short name of each resolution compared, in order of adoption."""
-    series = corpus.series
-    return dict(zip(series["reference"], series["short"], strict=True))
 
 
 def joined(words: list[str], most: int = 3) -> str:
@@ -272,43 +261,57 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
 
 
 def figure_strength(corpus: Corpus) -> SavedFigure | None:
-    """How strongly each group of addressees is asked, in the latest resolution read in full."""
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
-    series = corpus.series
-    coded = series[series["reference"].isin(full["reference"])]
-    if coded.empty:
-        return None
-    latest = coded.iloc[-1]
-    data = profile(full[full["reference"] == latest["reference"]], "strength")
-    if data.empty:
-        return None
-    strong = data[data["strength"] >= 4].groupby("group")["n"].sum()
-    total = data.groupby("group")["n"].sum()
-    parts = [
-        say(_ON[group], n=strong.get(group, 0), total=total[group]) for group in _ON if group in total.index
+    """How strongly Parliament asks, in each resolution read in full; of a single one, by addressee."""
+    full = corpus.demands[
+        (corpus.demands["evidence"] == "full_text") & (corpus.demands["act_class"] == "directive")
     ]
-    title = say(
-        "Demands of {text} that urge or demand: {parts}", text=latest["short"], parts=", ".join(parts)
-    )
-    subtitle = say("Demands of {reference} by step of the directive ladder.", reference=latest["reference"])
-    axes = charts.plot_shares(data, "strength", charts.ladder_words(), title, subtitle)
+    full = full[full["reference"].isin(corpus.series["reference"])]
+    if full.empty:
+        return None
+    texts = [reference for reference in corpus.short_names if (full["reference"] == reference).any()]
+    if len(texts) > 1:
+        data = full.assign(group=full["reference"].map(corpus.short_names))
+        groups = {corpus.short_names[reference]: corpus.short_names[reference] for reference in texts}
+        what = say("Demands of each resolution read in full, by the verb that asks.")
+    else:
+        data = full.assign(group=full["addressee"].map(addressee_group))
+        groups = charts.group_words()
+        what = say("Demands of {reference}, by the verb that asks.", reference=texts[0])
+    data = data.groupby(["group", "strength"]).size().reset_index(name="n")
+    data["share"] = data["n"] / data.groupby("group")["n"].transform("sum")
+    total = data.groupby("group")["n"].sum()
+    strong = data[data["strength"] >= _URGES].groupby("group")["n"].sum().reindex(total.index, fill_value=0)
+    shown = [group for group in groups if group in total.index]
+    ends = [shown[0], shown[-1]] if len(texts) > 1 else shown
+    parts = [
+        say(
+            "{n} of {total} in {group}" if len(texts) > 1 else "{n} of {total} on {group}",
+            n=strong[group],
+            total=total[group],
+            group=groups[group],
+        )
+        for group in ends
+    ]
+    title = say("Demands that urge or demand: {parts}", parts=", ".join(parts))
+    readers = find_readers(corpus)
+    told = joined(sorted({say(READER[readers[reference]]) for reference in texts}))
+    axes = charts.plot_shares(data, "strength", charts.ladder_words(), groups, title, what)
     numbers = "; ".join(
-        say("{group} step {step}: {n}", group=group_word(row.group), step=row.strength, n=row.n)
+        say("{group} step {step}: {n}", group=groups[row.group], step=row.strength, n=row.n)
         for row in data.itertuples()
     )
-    told = say(READER[find_readers(corpus)[latest["reference"]]])
     return save_figure(
         corpus,
         axes,
         "02_strength",
         data,
         caption=say(
-            "Demands (act class directive) {told}. The steps follow the printed "
-            "verb in one language version; some verbs are a step weaker in another (strength_alt).",
+            "Demands {told}. The steps follow the printed verb in one language version; some verbs are a step weaker "
+            "in another.",
             told=told,
         ),
-        alt=say("Stacked 100 per cent bars by addressee: {title}. {numbers}.", title=title, numbers=numbers),
-        source=say("{reference}, {told}", reference=latest["reference"], told=told),
+        alt=say("Stacked 100 per cent bars: {title}. {numbers}.", title=title, numbers=numbers),
+        source=say("{reference}, {told}", reference=joined(texts, 12), told=told),
     )
 
 

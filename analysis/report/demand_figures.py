@@ -288,7 +288,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
         "5": say("5 specific"),
     }
     subtitle = say("Demands of {reference} by action category.", reference=latest)
-    axes = charts.plot_shares(data, "action_category", words, title, subtitle)
+    axes = charts.plot_shares(data, "action_category", words, charts.group_words(), title, subtitle)
     numbers = "; ".join(
         say(
             "{group} category {category}: {n}",

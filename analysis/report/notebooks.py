@@ -35,6 +35,8 @@ from analysis.report.texts_page import make_texts_page
 
 NOTEBOOKS = PROJECT / "notebooks"
 STYLE = Path(__file__).with_name("style.mplstyle")
+# What a reader asks first stands first; what is for looking oneself is in no report.
+ORDER = ("05_compare", "02_demands", "03_people", "04_language", "01_corpus", "07_trust")
 _KERNELS = 2
 _FORGET = "get_ipython().reset()"
 
@@ -77,7 +79,12 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         (work / "written").mkdir()
         executed = _execute_all(sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), corpus, work, labels)
         _write_pages(load(country), work / "written")
-        page = make_page(executed, work / "written", describe_country(corpus.folder).name)
+        told = {path.stem: path for path in executed}
+        page = make_page(
+            [told[name] for name in ORDER if name in told],
+            work / "written",
+            describe_country(corpus.folder).name,
+        )
         write_whole(work / "written" / "report.html", page.encode())
         written = _put_in_place(executed, work / "written", folder, in_place)
         if output is None:

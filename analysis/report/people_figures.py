@@ -59,30 +59,30 @@ def _basis(corpus: Corpus) -> str:
 
 
 def figure_people(corpus: Corpus) -> SavedFigure | None:
-    """People named in two resolutions or more."""
+    """People named in two resolutions or more; where nobody is, everybody; by first known naming."""
     everyone = count_people(corpus)
-    data = find_returning_people(everyone)
-    if data.empty:
+    if everyone.empty:
         return None
     names, people = corpus.short_names, corpus.person_names
-    times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
-    top, most = leading(times, people)
-    title = say(
-        "Named in two resolutions or more: {n} of {total} people; most often {top} ({most} of {texts} resolutions)",
-        n=len(times),
-        total=everyone["person_id"].nunique(),
-        top=top,
-        most=most,
-        texts=len(names),
-    )
-    subtitle = say("People named in two resolutions or more, at the best evidence of each.")
-    axes = charts.plot_people(data, names, people, title, subtitle)
+    returning = find_returning_people(everyone)
+    data = returning if len(returning) else everyone
+    present = data[data["state"] == "present"]
+    order = {reference: place for place, reference in enumerate(names)}
+    first = present.assign(place=present["reference"].map(order)).groupby("person_id")["place"].min()
+    ranked = sorted(first.index, key=lambda person: (first[person], people[person]))
+    shown = data[data["person_id"].isin(ranked[:_MOST_PEOPLE])]
+    shown = shown.sort_values("person_id", key=lambda column: column.map(ranked.index), kind="stable")
+    left = len(ranked) - shown["person_id"].nunique()
+    subtitle = say("{left} more are in the data.", left=left) if left else say("By first known naming.")
+    times = present.groupby("person_id")["reference"].nunique()
+    title = _title_returning(corpus, everyone, times) if len(returning) else _title_everyone(corpus, present)
+    axes = charts.plot_people(shown, names, people, title, subtitle)
     numbers = listed((people[person], n) for person, n in times.sort_values(ascending=False).items())
     return save_figure(
         corpus,
         axes,
         "03_people",
-        data,
+        data.assign(name=data["person_id"].map(people)),
         caption=say(_HOW_TO_READ),
         alt=say(
             "Matrix of people by resolutions: {title}. Resolutions per person: {numbers}.",
@@ -93,49 +93,28 @@ def figure_people(corpus: Corpus) -> SavedFigure | None:
     )
 
 
-def figure_timeline(corpus: Corpus) -> SavedFigure | None:
-    """Everybody who is named, by the first resolution that is known to name them."""
-    data = count_people(corpus)
-    if data.empty:
-        return None
-    names, people = corpus.short_names, corpus.person_names
-    present = data[data["state"] == "present"]
-    order = {reference: place for place, reference in enumerate(names)}
-    first = present.assign(place=present["reference"].map(order)).groupby("person_id")["place"].min()
-    ranked = sorted(first.index, key=lambda person: (first[person], people[person]))
+def _title_returning(corpus: Corpus, everyone: pd.DataFrame, times: pd.Series) -> str:
+    top, most = leading(times, corpus.person_names)
+    return say(
+        "Named in two resolutions or more: {n} of {total} people; most often {top} ({most} of {texts} resolutions)",
+        n=len(times),
+        total=everyone["person_id"].nunique(),
+        top=top,
+        most=most,
+        texts=len(corpus.short_names),
+    )
+
+
+def _title_everyone(corpus: Corpus, present: pd.DataFrame) -> str:
     counts = present.groupby("reference")["person_id"].nunique()
-    top, most = leading(counts, {reference: name.replace("\n", " ") for reference, name in names.items()})
-    title = counted(
-        len(ranked),
+    top, most = leading(counts, corpus.short_names)
+    return counted(
+        int(counts.sum()),
         "{n} person is known to be named; most in {top} ({most}); {series}",
-        "{n} people are known to be named; most in {top} ({most}); {series}",
+        "{n} people are known to be named, nobody in two resolutions; most in {top} ({most}); {series}",
         most=most,
         top=top,
         series=describe_series(corpus),
-    )
-    shown = data[data["person_id"].isin(ranked[:_MOST_PEOPLE])]
-    shown = shown.sort_values("person_id", key=lambda column: column.map(ranked.index), kind="stable")
-    left = len(ranked) - shown["person_id"].nunique()
-    subtitle = say(
-        "Everybody named, by first known naming. {left} more are in the data."
-        if left > 0
-        else "Everybody named, by first known naming.",
-        left=left,
-    )
-    axes = charts.plot_people(shown, names, people, title, subtitle)
-    numbers = listed((names[reference], n) for reference, n in counts.items())
-    return save_figure(
-        corpus,
-        axes,
-        "03_timeline",
-        data.assign(name=data["person_id"].map(people)),
-        caption=say(_HOW_TO_READ),
-        alt=say(
-            "Matrix of people by resolutions: {title}. People known to be named: {numbers}.",
-            title=title,
-            numbers=numbers,
-        ),
-        source=_basis(corpus),
     )
 
 
