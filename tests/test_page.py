@@ -105,6 +105,7 @@ def shown_rows(opened, title):
 
 def test_theme_and_person_filter_by_keyboard(page):
     opened, _ = page
+    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     all_rows = shown_rows(opened, "Every place where a person is named").count()
     opened.locator("#person").focus()
     opened.keyboard.type("zhovtis")

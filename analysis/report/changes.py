@@ -102,5 +102,5 @@ def table_changes(pair: Pair | None, changes: pd.DataFrame, part: str) -> ShownT
     write_whole(folder / f"{name}.csv", to_csv(rows))
     told = list_rows(rows)
     shown = rows.assign(what=[tell_what(row) for row in told])
-    html = f"{STYLE}\n{make_rows(pair, told, Citations(pair), escape_html(title))}"
-    return ShownTable(name, shown[["change", "what", "place_before", "place_after"]], html)
+    html = f"{STYLE}\n{make_rows(pair, told, Citations(pair), escape_html(title), beside=True)}"
+    return ShownTable(name, title, shown[["change", "what", "place_before", "place_after"]], html)

@@ -22,6 +22,7 @@ from analysis.report.comparison_words import (
     tell_title,
     tell_what,
 )
+from analysis.report.links import TEXTS_PAGE, mark_place
 from analysis.report.marked_words import to_html, to_markdown
 
 STYLE = """<style>
@@ -82,7 +83,9 @@ def make_comparison_page(pair: Pair, rows: pd.DataFrame) -> str:
     return "\n".join([head, told, key, found, *parts, "</body></html>", ""])
 
 
-def make_rows(pair: Pair, rows: list[Any], citations: Citations, caption: str = "") -> str:
+def make_rows(
+    pair: Pair, rows: list[Any], citations: Citations, caption: str = "", beside: bool = False
+) -> str:
     """A table of HTML: what was found, and what stands in the earlier and the later text.
 
     Args:
@@ -90,10 +93,11 @@ def make_rows(pair: Pair, rows: list[Any], citations: Citations, caption: str = 
         rows: named tuples of `list_changes`, missing values None.
         citations: of the pair.
         caption: HTML.
+        beside: citations lead to the page of texts that lies beside, where there is one.
     """
     heads = [_html_link(citations.cite(reference)) for reference in pair.both]
     columns = "".join(f"<th scope='col'>{words}</th>" for words in ("Finding", *heads))
-    cells = "\n".join(_html_row(row, citations, pair.language) for row in rows)
+    cells = "\n".join(_html_row(row, citations, pair.language, beside) for row in rows)
     head = f"<caption><strong>{caption}</strong></caption>" if caption else ""
     return (
         f"<table class='changes'>{head}<thead><tr>{columns}</tr></thead>\n<tbody>\n{cells}\n</tbody></table>"
@@ -122,7 +126,7 @@ _MAKERS: dict[str, Callable[[Pair, pd.DataFrame], str | bytes]] = {
 }
 
 
-def _html_row(row: Any, citations: Citations, language: str | None) -> str:
+def _html_row(row: Any, citations: Citations, language: str | None, beside: bool) -> str:
     runs = find_runs(row)
     what = tell_what(row)
     head = f"<p><strong>{escape_html(what)}</strong></p>" if what else ""
@@ -132,12 +136,14 @@ def _html_row(row: Any, citations: Citations, language: str | None) -> str:
         said = to_html(runs, kind) if runs else escape_html(passage or "")
         cell = f"<p>{escape_html(tell_side(row, side))}</p>"
         cell += f'<p lang="{escape_html(language or "")}">{said}</p>' if said else ""
-        cell += f'<p class="more">{_html_link(cited)}</p>' if cited else ""
+        cell += f'<p class="more">{_html_link(cited, beside)}</p>' if cited else ""
         cells.append(cell.replace("<p></p>", ""))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _html_link(cited: Citation) -> str:
+def _html_link(cited: Citation, beside: bool = False) -> str:
+    if beside and cited.anchor:
+        return mark_place(f"{TEXTS_PAGE}#{cited.anchor}", cited.words)
     return link(cited.address, cited.words) if cited.address else escape_html(cited.words)
 
 

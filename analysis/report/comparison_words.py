@@ -11,6 +11,7 @@ from analysis.corpus.countries import describe_country
 from analysis.corpus.coverage import find_pages
 from analysis.lexicon.codes import CODES
 from analysis.lexicon.references import official_page
+from analysis.passages.quotation import SECTION_WORDS, make_anchor
 from analysis.report.marked_words import Run, mark_words
 
 SECTIONS = [  # heading, kinds, changes; None is every change
@@ -34,10 +35,11 @@ SIDES = {"before": "gone", "after": "added"}  # the runs that only one side has
 
 
 class Citation(NamedTuple):
-    """Where a passage stands: resolution, place and date in words, and its official address, if it has one."""
+    """Where a passage stands: resolution, place and date in words, official address, and place on a page of texts."""
 
     words: str
     address: str | None
+    anchor: str | None = None
 
 
 def split_sections(rows: pd.DataFrame) -> list[tuple[str, list[Any]]]:
@@ -69,6 +71,7 @@ class Citations:
     def __init__(self, pair: Pair) -> None:
         self._language = pair.language or pair.counted or "en"
         self._pages = find_pages(pair.corpus)
+        self._held = {(one.reference, one.language) for one in pair.corpus.documents}
         self._dates = pair.corpus.resolutions.set_index("reference")["adopted"]
 
     def of(self, row: Any, side: str) -> Citation | None:
@@ -76,8 +79,12 @@ class Citations:
         reference, place = (row.earlier if side == "before" else row.later), getattr(row, f"place_{side}")
         if place is None and not (row.kind in ("demand", "person") and _is_there(row, side)):
             return None
-        kind = "paragraph" if str(place)[:1].isdigit() else "recital"
-        return self.cite(reference, f"{kind} {place}" if place else "")
+        section = "operative" if str(place)[:1].isdigit() else "recital"
+        cited = self.cite(reference, f"{SECTION_WORDS.get(section, section)} {place}" if place else "")
+        held = place is not None and (reference, self._language) in self._held
+        return (
+            cited._replace(anchor=make_anchor(reference, self._language, section, place)) if held else cited
+        )
 
     def cite(self, reference: str, place: str = "") -> Citation:
         """A resolution, or a place in it, with its date and official address."""

@@ -11,10 +11,11 @@ _TOKEN = re.compile(r"(?:\w+(?:[-’'.]\w+)*|[^\w\s])\s?")
 
 
 class Run(NamedTuple):
-    """Words in a row: kind is same, gone or added."""
+    """Words in a row: kind is same, gone or added; of the same, as they stand in either passage."""
 
     kind: str
     text: str
+    before: str | None = None
 
 
 def mark_words(before: str, after: str) -> list[Run]:
@@ -27,8 +28,11 @@ def mark_words(before: str, after: str) -> list[Run]:
     words, others = ([token.strip() for token in tokens] for tokens in (old, new))
     runs = []
     for what, i, j, k, m in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
-        here = [("same", new[k:m])] if what == "equal" else [("gone", old[i:j]), ("added", new[k:m])]
-        runs += [Run(kind, "".join(tokens)) for kind, tokens in here if tokens]
+        if what == "equal":
+            runs.append(Run("same", "".join(new[k:m]), "".join(old[i:j])))
+        else:
+            here = [("gone", old[i:j]), ("added", new[k:m])]
+            runs += [Run(kind, "".join(tokens)) for kind, tokens in here if tokens]
     return runs
 
 
@@ -37,8 +41,8 @@ def to_html(runs: Iterable[Run], kind: str) -> str:
     tag = {"gone": "del", "added": "ins"}[kind]
     parts = []
     for run in runs:
-        text = escape_html(run.text.strip())
-        space = " " if run.text.endswith(" ") else ""
+        said = run.before if kind == "gone" and run.before is not None else run.text
+        text, space = escape_html(said.strip()), " " if said.endswith(" ") else ""
         if run.kind == kind:
             parts.append(f"<{tag}>{text}</{tag}>{space}")
         elif run.kind == "same":

@@ -29,13 +29,16 @@ class ShownTable:
     """A table as notebooks and the report show it: resolutions lead to their official page."""
 
     name: str
+    title: str
     frame: pd.DataFrame
     html: str
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
         shown = self.frame.astype("str").replace({"<NA>": "", "nan": "", "None": ""})
         words = f"{self.name}:\n{shown.to_csv(index=False)}"
-        return {"text/html": self.html, "text/plain": words}, {"text/html": {"name": self.name}}
+        return {"text/html": self.html, "text/plain": words}, {
+            "text/html": {"name": self.name, "title": self.title}
+        }
 
 
 def show_table(
@@ -59,7 +62,7 @@ def show_table(
     body = cells.to_html(index=False, border=0, escape=False, classes="resolutions")
     caption = f"<caption><strong>{escape_html(title)}</strong><br>{escape_html(note)}</caption>"
     html = body.replace("<thead>", f"{caption}\n  <thead>", 1)
-    return ShownTable(name or title, frame, f"{_STYLE}\n{html}")
+    return ShownTable(name or title, title, frame, f"{_STYLE}\n{html}")
 
 
 def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note: str) -> ShownTable | None:

@@ -1,4 +1,5 @@
-const tables = [...document.querySelectorAll("table.resolutions")].map((table) => ({
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const tables = [...document.querySelectorAll("table.resolutions, table.changes")].map((table) => ({
   table,
   rows: [...table.tBodies[0].rows],
   heads: [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim()),
@@ -9,7 +10,7 @@ const inOrder = (a, b) => (isNumber(a) && isNumber(b) ? a - b : inWords(a, b));
 const columns = { person: ["person", "name as printed", "spelling"], theme: ["theme"] };
 const textOf = (row, place) => row.cells[place].textContent.trim();
 
-for (const { table, rows } of tables) {
+for (const { table, rows } of tables.filter(({ table }) => table.matches(".resolutions"))) {
   table.querySelectorAll("thead th").forEach((head, place) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -44,21 +45,31 @@ const [person, theme, shown] = ["person", "theme", "shown"].map((id) => document
 valuesUnder("person").forEach((name) => document.getElementById("people").append(new Option(name, name)));
 valuesUnder("theme").forEach((name) => theme.append(new Option(name, name)));
 
+const spellings = tables.flatMap(({ rows, heads }) => {
+  const [name, form] = [heads.indexOf("name"), heads.indexOf("spelling")];
+  return name < 0 || form < 0 ? [] : rows.map((row) => [fold(textOf(row, form)), fold(textOf(row, name))]);
+});
+const allNames = (typed) => [typed, ...spellings.filter(([form]) => form.includes(typed)).map(([, name]) => name)];
+
 function filter() {
-  const wanted = { person: person.value.trim().toLowerCase(), theme: theme.value.toLowerCase() };
+  const wanted = { person: fold(person.value.trim()), theme: theme.value.toLowerCase() };
+  const names = wanted.person && allNames(wanted.person);
   const active = Object.keys(wanted).filter((name) => wanted[name]);
   const fits = (row, heads, name) =>
-    columns[name]
+    heads[0] === "Finding" ? says(row.textContent, name) : columns[name]
       .filter((column) => heads.includes(column))
       .some((column) => {
-        const cell = textOf(row, heads.indexOf(column)).toLowerCase();
-        return name === "theme" ? cell === wanted.theme : cell.includes(wanted.person);
+        const cell = textOf(row, heads.indexOf(column));
+        return name === "theme" ? cell.toLowerCase() === wanted.theme : says(cell, name);
       });
+  const says = (text, name) => (name === "theme" ? [wanted.theme] : names).some((one) => fold(text).includes(one));
   let kept = 0;
   let all = 0;
-  for (const { rows, heads } of tables) {
-    const asked = active.filter((name) => columns[name].some((column) => heads.includes(column)));
+  for (const { table, rows, heads } of tables) {
+    const asked = active.filter((name) => ["Finding", ...columns[name]].some((column) => heads.includes(column)));
     for (const row of rows) row.hidden = !asked.every((name) => fits(row, heads, name));
+    const folded = table.closest("details");
+    if (folded && asked.length) folded.open = rows.some((row) => !row.hidden);
     if (asked.length) {
       kept += rows.filter((row) => !row.hidden).length;
       all += rows.length;
@@ -68,5 +79,11 @@ function filter() {
 }
 person.addEventListener("input", filter);
 theme.addEventListener("change", filter);
-person.form.addEventListener("submit", (event) => event.preventDefault());
+person.form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const named = tables.filter(({ heads }) => ["Finding", ...columns.person].some((one) => heads.includes(one)));
+  const first = named.flatMap(({ rows }) => rows).find((row) => !row.hidden);
+  if (first && shown.textContent) first.scrollIntoView({ block: "center" });
+});
 person.form.addEventListener("reset", () => setTimeout(filter));
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
