@@ -31,7 +31,6 @@ EVERY = [
     *KINDS_OF_CHART,
     figures.figure_instruments,
     figures.figure_kinds,
-    people_figures.figure_timeline,
 ]
 
 
@@ -84,7 +83,7 @@ def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
     ]
     state = coded[coded["addressee"].str.startswith("target_")]
     title = figures.figure_strength(corpus).title
-    assert f"{(state['strength'] >= 4).sum()} of {len(state)} on the country" in title
+    assert f"{(state['strength'] >= 4).sum()} of {len(state)} on the country's bodies" in title
 
 
 def test_unknown_cells_are_hatched_and_absent_ones_white():

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from analysis.lexicon.places import PROJECT
+from analysis.report.notebooks import ORDER
 from analysis.report.page import make_page
 
 AXE = [(1280, "dark"), (390, "light")][: 2 if "RESOLUTION_SOAK" in os.environ else 1]  # twenty seconds each
@@ -44,12 +45,15 @@ def page(browser, request):
         "request", lambda request: troubles.append(request.url) if request.url.startswith("http") else None
     )
     opened.goto(REPORT.as_uri())
+    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     yield opened, troubles
     opened.close()
 
 
 def test_the_page_is_made_from_the_notebooks_that_are_shipped():
-    made = make_page(NOTEBOOKS, REPORT.parent, "Kazakhstan")
+    made = make_page(
+        [path for name in ORDER for path in NOTEBOOKS if path.stem == name], REPORT.parent, "Kazakhstan"
+    )
     assert made == REPORT.read_text(encoding="utf-8"), "stale: run `RESOLUTION_TEXTS=none make`"
 
 
@@ -72,6 +76,9 @@ def test_every_link_leads_somewhere(elements):
         elif address.startswith("data:text/csv"):
             data = base64.b64decode(address.partition("base64,")[2])
             assert data == (REPORT.parent / link["download"]).read_bytes()
+        elif address.startswith("people.html"):
+            people = (REPORT.parent / "people.html").read_text(encoding="utf-8")
+            assert address == "people.html" or f'id="{address.partition("#")[2]}"' in people
         else:
             assert re.match(r"https?://[\w.-]+/\S*$", address), address
 
@@ -105,7 +112,6 @@ def shown_rows(opened, title):
 
 def test_theme_and_person_filter_by_keyboard(page):
     opened, _ = page
-    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     all_rows = shown_rows(opened, "Every place where a person is named").count()
     opened.locator("#person").focus()
     opened.keyboard.type("zhovtis")

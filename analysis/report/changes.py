@@ -8,13 +8,11 @@ from IPython.display import Markdown
 from analysis.comparison.changes import COLUMNS, list_changes
 from analysis.comparison.pairs import Pair, describe_coverage, find_pair
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.frames import write_whole
 from analysis.lexicon.labels import counted
 from analysis.lexicon.markup import escape_html, escape_markdown
 from analysis.report.comparison_page import STYLE, make_rows
 from analysis.report.comparison_words import Citations, list_rows, tell_what
-from analysis.report.export import figures_folder, to_csv
-from analysis.report.tables import ShownTable
+from analysis.report.tables import ShownTable, save_shown
 
 _PARTS = {  # name → heading, then kind → changes
     "new": ("Asked in {later}, not known of {earlier}", {"demand": ["new", "first_seen"]}),
@@ -96,11 +94,9 @@ def table_changes(pair: Pair | None, changes: pd.DataFrame, part: str) -> ShownT
     names = pair.corpus.short_names
     head = heading.format(earlier=names[pair.earlier], later=names[pair.later])
     title = f"{head}: {counted(len(rows), '{n} finding', '{n} findings')}"
-    name = f"05_{part}"
-    folder = figures_folder(pair.corpus)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / f"{name}.csv", to_csv(rows))
     told = list_rows(rows)
-    shown = rows.assign(what=[tell_what(row) for row in told])
+    findings = rows.assign(what=[tell_what(row) for row in told])
     html = f"{STYLE}\n{make_rows(pair, told, Citations(pair), escape_html(title), beside=True)}"
-    return ShownTable(name, title, shown[["change", "what", "place_before", "place_after"]], html)
+    shown = ShownTable(f"05_{part}", title, findings[["change", "what", "place_before", "place_after"]], html)
+    save_shown(pair.corpus, shown, rows)
+    return shown

@@ -38,7 +38,6 @@ _SOURCE_WORDS = {
     "other": "o: opening, press or organisation",
 }
 _LADDER = {1: "#deebf7", 2: "#9ecae1", 3: "#6baed6", 4: "#2171b5", 5: "#08306b"}
-_GROUPS = {"target": "the country's bodies", "eu": "EU bodies", "parliament": "Parliament", "other": "others"}
 
 
 def _styled(plot: Callable[P, Axes]) -> Callable[P, Axes]:
@@ -608,7 +607,12 @@ def _beyond_chance(row: Any) -> str:
 
 def group_words() -> dict[str, str]:
     """Each group of addressees → what it is called."""
-    return {group: say(words) for group, words in _GROUPS.items()}
+    return {
+        "target": say("the country's bodies"),
+        "eu": say("EU bodies"),
+        "parliament": say("Parliament"),
+        "other": say("others"),
+    }
 
 
 def ladder_words() -> dict[int, str]:

@@ -55,6 +55,11 @@ def group_word(group: str) -> str:
     return say(_GROUPS[group])
 
 
+def tell_reader(reader: str) -> str:
+    """Who read a resolution in full, hand or rules, in words."""
+    return say(_READER[reader])
+
+
 def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     """One row per evidence level and resolution compared: reference, item (the level in words), seen."""
     parts = []
@@ -79,7 +84,7 @@ def sort_by_reading(corpus: Corpus) -> dict[str, list[str]]:
     return {kind: of for kind, of in names.items() if of}
 
 
-READER = {"hand": "coded by hand from the full text", "rules": "found by rule in the full text"}
+_READER = {"hand": "coded by hand from the full text", "rules": "found by rule in the full text"}
 _READ = {
     "hand": "{n} coded by hand from the full text",
     "rules": "{n} read in full by rule",
@@ -294,7 +299,7 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
     ]
     title = say("Demands that urge or demand: {parts}", parts=", ".join(parts))
     readers = find_readers(corpus)
-    told = joined(sorted({say(READER[readers[reference]]) for reference in texts}))
+    told = joined(sorted({tell_reader(readers[reference]) for reference in texts}))
     axes = charts.plot_shares(data, "strength", charts.ladder_words(), groups, title, what)
     numbers = "; ".join(
         say("{group} step {step}: {n}", group=groups[row.group], step=row.strength, n=row.n)

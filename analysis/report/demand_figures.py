@@ -15,7 +15,7 @@ from analysis.lexicon.grammar import has_grammar
 from analysis.lexicon.labels import say
 from analysis.lexicon.markup import shorten_cell
 from analysis.report import charts
-from analysis.report.corpus_figures import READER, group_word
+from analysis.report.corpus_figures import group_word, tell_reader
 from analysis.report.export import SavedFigure, save_figure
 from analysis.report.tables import ShownTable, save_table
 
@@ -298,7 +298,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
         )
         for row in data.itertuples()
     )
-    told = say(READER[find_readers(corpus)[latest]])
+    told = tell_reader(find_readers(corpus)[latest])
     return save_figure(
         corpus,
         axes,

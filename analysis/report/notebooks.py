@@ -35,8 +35,8 @@ from analysis.report.texts_page import make_texts_page
 
 NOTEBOOKS = PROJECT / "notebooks"
 STYLE = Path(__file__).with_name("style.mplstyle")
-# What a reader asks first stands first; what is for looking oneself is in no report.
-ORDER = ("05_compare", "02_demands", "03_people", "04_language", "01_corpus", "07_trust")
+ORDER = ("05_compare", "02_demands", "03_people", "04_language", "01_corpus", "07_trust")  # as a reader asks
+APART = "06_explore"  # for looking oneself
 _KERNELS = 2
 _FORGET = "get_ipython().reset()"
 
@@ -79,17 +79,17 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         (work / "written").mkdir()
         executed = _execute_all(sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), corpus, work, labels)
         _write_pages(load(country), work / "written")
-        told = {path.stem: path for path in executed}
-        page = make_page(
-            [told[name] for name in ORDER if name in told],
-            work / "written",
-            describe_country(corpus.folder).name,
-        )
+        ordered = sorted((path for path in executed if path.stem != APART), key=_place)
+        page = make_page(ordered, work / "written", describe_country(corpus.folder).name)
         write_whole(work / "written" / "report.html", page.encode())
         written = _put_in_place(executed, work / "written", folder, in_place)
         if output is None:
             _remove_stale(folder, written)
         return written
+
+
+def _place(notebook: Path) -> int:
+    return ORDER.index(notebook.stem) if notebook.stem in ORDER else len(ORDER)
 
 
 def _write_pages(corpus: Corpus, folder: Path) -> None:

@@ -70,12 +70,17 @@ def save_table(corpus: Corpus, frame: pd.DataFrame, name: str, title: str, note:
     shown = show_table(frame, title, note, name, find_links(corpus))
     if shown is None:
         return None
+    save_shown(corpus, shown, frame)
+    return shown
+
+
+def save_shown(corpus: Corpus, shown: ShownTable, data: pd.DataFrame) -> None:
+    """Write a table as a page of its own, and its data."""
     folder = figures_folder(corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    head = f"<!doctype html>\n<meta charset='utf-8'>\n{_NO_SCRIPT}\n<title>{escape_html(title)}</title>"
-    write_whole(folder / f"{name}.csv", to_csv(frame))
-    write_whole(folder / f"{name}.html", f"{head}\n{link_places(shown.html)}\n".encode())
-    return shown
+    head = f"<!doctype html>\n<meta charset='utf-8'>\n{_NO_SCRIPT}\n<title>{escape_html(shown.title)}</title>"
+    write_whole(folder / f"{shown.name}.csv", to_csv(data))
+    write_whole(folder / f"{shown.name}.html", f"{head}\n{link_places(shown.html)}\n".encode())
 
 
 def _cell(column: str, row: Mapping[str, Any], links: Links | None) -> str:
