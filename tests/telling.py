@@ -13,6 +13,7 @@ from analysis.corpus.corpus import Corpus
 from analysis.lexicon.places import PROJECT
 from analysis.report import answers, demand_figures, evidence, language_figures, people_figures
 from analysis.report import corpus_figures as figures
+from analysis.report.changes import PARTS, answer_changes, choose_pair, find_changes, table_changes
 from analysis.report.export import SavedFigure, figures_folder
 from analysis.report.tables import ShownTable
 
@@ -45,6 +46,21 @@ ILL_FORMED = {
 }
 
 
+def compare(part):
+    """What is told of one part of the comparison of a corpus's two latest resolutions."""
+
+    def made(corpus):
+        pair = choose_pair(corpus)
+        changes = find_changes(pair)
+        return answer_changes(pair, changes) if part == "answer" else table_changes(pair, changes, part)
+
+    made.__module__, made.__name__ = table_changes.__module__, f"table_changes_{part}"
+    return made
+
+
+TELLERS += [compare(part) for part in ("answer", *PARTS)]
+
+
 def tell(corpus):
     """(where, text, frame or None) of everything that a notebook may say of a corpus."""
     for teller in TELLERS:
@@ -56,9 +72,9 @@ def tell(corpus):
             for text in (made.title, made.alt, made.caption):
                 yield where, text, pd.read_csv(figures_folder(corpus) / f"{made.name}.csv")
         elif isinstance(made, ShownTable):
-            caption = re.search(r"<caption><strong>(.*?)</strong><br>(.*?)</caption>", made.html, re.DOTALL)
+            caption = re.search(r"<caption><strong>(.*?)</strong>(.*?)</caption>", made.html, re.DOTALL)
             for text in caption.groups():
-                yield where, html.unescape(text), made.frame
+                yield where, html.unescape(text.removeprefix("<br>")), made.frame
 
 
 def thin(folder, n, coded="all", texts=True, people=None, demands=None, languages=("en", "sv")):

@@ -13,6 +13,8 @@ from telling import TELLERS, thin
 from analysis import load
 from analysis.lexicon.places import PROJECT
 from analysis.report.page import make_page
+from analysis.report.people_page import make_people_page
+from analysis.report.texts_page import make_texts_page
 
 RUNS = "<img src=x onerror=alert(document.title)><script>alert(document.title)</script>"
 LINKS = "[here](javascript:alert(document.title)) <a href='javascript:alert(document.title)'>there</a>"
@@ -75,6 +77,8 @@ def shown(tmp_path_factory):
         nbformat.write(notebook, folder / "all.ipynb")
         page = make_page([folder / "all.ipynb"], folder / "figures", RUNS)
         (folder / "figures" / "report.html").write_text(page, encoding="utf-8")
+        (folder / "figures" / "people.html").write_text(make_people_page(corpus), encoding="utf-8")
+        (folder / "figures" / "texts.html").write_text(make_texts_page(corpus), encoding="utf-8")
     return folder / "figures"
 
 

@@ -8,9 +8,7 @@ from pathlib import Path
 from analysis.lexicon.errors import InputError
 
 PROJECT = Path(__file__).resolve().parents[2]
-_PACKAGED = Path(__file__).with_name(
-    "tables"
-)  # the phrase tables in a wheel, which has no corpus folder beside it
+_PACKAGED = Path(__file__).with_name("data")  # the phrase tables in a wheel, which has no corpus beside it
 
 
 def corpus_folder() -> Path:

@@ -14,7 +14,7 @@ from analysis.report.comparison_page import STYLE, make_rows
 from analysis.report.comparison_words import Citations, list_rows, tell_what
 from analysis.report.tables import ShownTable, save_shown
 
-_PARTS = {  # name → heading, then kind → changes
+PARTS = {  # name → heading, then kind → changes
     "new": ("Asked in {later}, not known of {earlier}", {"demand": ["new", "first_seen"]}),
     "strength": ("Asked more strongly or less", {"demand": ["stronger", "weaker"]}),
     "scope": (
@@ -84,7 +84,7 @@ def table_changes(pair: Pair | None, changes: pd.DataFrame, part: str) -> ShownT
     Returns:
         None where there is nothing of it. Words and themes that may well be chance (q above 0.05) are left out.
     """
-    heading, wanted = _PARTS[part]
+    heading, wanted = PARTS[part]
     kinds = zip(changes["kind"], changes["change"], strict=True)
     rows = changes[[change in wanted.get(kind, ()) for kind, change in kinds]]
     if part == "words":
