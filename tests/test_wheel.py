@@ -19,7 +19,7 @@ assert (document.reference, document.language) == ("P9_TA(2030)0999", "en"), doc
 assert "pandas" not in sys.modules
 corpus = analysis.load("zubrania")
 assert list(corpus.demands["act"]) == ["calls_on"]
-heavy = {{"matplotlib", "sklearn", "scipy", "nbconvert", "jupyterlab", "httpx"}} & set(sys.modules)
+heavy = {{"matplotlib", "sklearn", "nbconvert", "jupyterlab", "httpx"}} & set(sys.modules)
 assert not heavy, heavy
 print(len(corpus.demands))
 """
