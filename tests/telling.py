@@ -9,7 +9,7 @@ from itertools import product
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lexicon.places import PROJECT
 from analysis.report import answers, demand_figures, evidence, language_figures, people_figures
 from analysis.report import corpus_figures as figures

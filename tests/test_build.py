@@ -120,7 +120,7 @@ def test_build_gives_what_load_computes(corpus, built):
 def test_what_is_kept_is_read_and_what_is_stale_is_found_anew(ready, monkeypatch):
     asked = []
     find = dict(DERIVED)
-    monkeypatch.setitem(DERIVED, "found", lambda *of: asked.append(of) or find["found"](*of))
+    monkeypatch.setitem(DERIVED, "rule_demands", lambda *of: asked.append(of) or find["rule_demands"](*of))
     before = load(SLUG).found
     assert asked == []
     text = sorted((ready / "texts").iterdir())[3]
@@ -213,7 +213,7 @@ def test_rules_are_all_modules_that_find_and_no_chart():
 
 
 def test_whoever_is_left_out_is_in_no_result(ready):
-    named = rows_of(ready, "named")
+    named = rows_of(ready, "rule_mentions")
     name = next(name for name in named["name_as_printed"] if " " in name)
     build_derived(SLUG, into="cache")
     gone = next(path for path in (ready / "texts").iterdir() if name in path.read_text(encoding="utf-8"))
@@ -223,7 +223,7 @@ def test_whoever_is_left_out_is_in_no_result(ready):
     assert name not in set(load(SLUG).named["name_as_printed"])
     assert build_derived(SLUG).computed == N_TEXTS - 1
     assert name not in b"".join(tables(ready).values()).decode()
-    assert set(rows_of(ready, "named")["name_as_printed"]) < set(named["name_as_printed"])
+    assert set(rows_of(ready, "rule_mentions")["name_as_printed"]) < set(named["name_as_printed"])
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -355,8 +355,10 @@ def test_a_file_of_no_text_is_named(ready):
 
 def test_what_a_killed_build_left_is_removed(corpus):
     for folder in ("derived", "cache"):
-        (corpus / folder / "named").mkdir(parents=True)
-        (corpus / folder / "named" / ".named.csv.999.part").write_text("a hidden name", encoding="utf-8")
+        (corpus / folder / "rule_mentions").mkdir(parents=True)
+        (corpus / folder / "rule_mentions" / ".named.csv.999.part").write_text(
+            "a hidden name", encoding="utf-8"
+        )
     build_derived(SLUG)
     assert not list(corpus.glob("**/.*.part"))
 

@@ -22,8 +22,8 @@ from analysis.annotation.demands import find_demands
 from analysis.cli import main
 from analysis.coding.fields import CODED, DEMANDS, MENTIONS, list_codes
 from analysis.corpus.codings import Coding, choose_coding, read_codings
-from analysis.corpus.coverage import find_read_in_full
 from analysis.corpus.frames import empty_frame
+from analysis.corpus.readings import find_readers
 from analysis.documents.parse import parse
 from analysis.lexicon.places import PROJECT
 
@@ -154,11 +154,10 @@ def test_an_imported_sheet_is_what_load_sees_as_coded(place, capsys):
         ("mentions", 5, "person_id", None),
     )
     before = load("zubrania")
-    assert set(before.all_demands["coder"]) == {"rules"}
+    assert set(before.demands["coder"]) == {"rules"}
     assert main([*CALL, "--import", str(path)]) == 0
     assert "7 demands" not in capsys.readouterr().err
     corpus = load("zubrania")
-    assert corpus.all_demands.equals(corpus.demands)
     assert set(corpus.demands["coder"]) == {"hand"}
     told = corpus.demands.astype(object).where(corpus.demands.notna(), None)
     assert list(
@@ -175,10 +174,10 @@ def test_an_imported_sheet_is_what_load_sees_as_coded(place, capsys):
         "urges; the country's government; political prisoners",
         "The paper must be let open.",
     ]
-    assert find_read_in_full(corpus)[REFERENCE] == "all"
+    assert find_readers(corpus)[REFERENCE] == "hand"
     people = corpus.mentions["person_id"].astype(object)
     assert people.where(people.notna(), None).tolist() == ["anna-berg", "boris-lind", "anna-the-elder", None]
-    assert corpus.people.set_index("person_id")["family"].to_dict() == {
+    assert corpus.hand_people.set_index("person_id")["family"].to_dict() == {
         "anna-berg": "Berg",
         "boris-lind": "Lind",
         "anna-the-elder": "Berg",
@@ -483,7 +482,7 @@ def test_what_is_settled_is_the_best_reading(two_hands, capsys):
     assert named["occupation"].tolist() == ["journalist", "lawyer", "journalist", "lawyer"]
     assert named["status"][1] == "victim"
     assert named["asked"].tolist() == ["nothing", "nothing", "release", "investigation"]
-    assert find_read_in_full(corpus)[REFERENCE] == "all"
+    assert find_readers(corpus)[REFERENCE] == "hand"
     assert sorted(find_hands(corpus, REFERENCE)) == ["hand", "hand2"]
 
 

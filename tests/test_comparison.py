@@ -60,11 +60,6 @@ def two(country):
     return make
 
 
-@pytest.fixture(scope="module")
-def practice():
-    return load("practice")
-
-
 def changes(rows, kind):
     columns = ["change", "place_before", "place_after", "act_before", "act_after"]
     of = rows.loc[rows["kind"] == kind, columns].astype(object)

@@ -7,19 +7,12 @@ import pytest
 
 from analysis import load
 from analysis.corpus.build import build_derived
-from analysis.corpus.coverage import fill_unknown, find_seen, find_series
+from analysis.corpus.coverage import fill_unknown, find_seen
 from analysis.documents.parse import parse
 from analysis.lexicon.codes import ACTS, CODES
 from analysis.lexicon.places import PROJECT
 
 CODED = "P9_TA(2021)0056"
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RESOLUTION_TEXTS", "none")
-        return load("kazakhstan")
 
 
 def test_row_counts_are_those_that_the_card_states(corpus):
@@ -29,7 +22,7 @@ def test_row_counts_are_those_that_the_card_states(corpus):
 
 
 def test_series_is_in_order_with_short_names(corpus):
-    series = find_series(corpus)
+    series = corpus.series
     assert list(series["short"]) == [
         "2009",
         "2012 Mar",
@@ -45,7 +38,7 @@ def test_series_is_in_order_with_short_names(corpus):
 
 
 def test_hand_coding_covers_every_paragraph_of_the_resolution(corpus):
-    coded = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    coded = corpus.hand_demands[corpus.hand_demands["evidence"] == "full_text"]
     assert list(dict.fromkeys(coded["label"])) == [str(n) for n in range(1, 28)]
     assert set(coded["reference"]) == {CODED}
     for _, paragraph in coded.groupby("label"):
@@ -58,9 +51,9 @@ def test_hand_coding_covers_every_paragraph_of_the_resolution(corpus):
 
 def test_strength_follows_the_ladder_where_a_full_text_was_read(corpus):
     steps = {(row["act"], int(row["strength"])) for row in _acts()}
-    coded = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    coded = corpus.hand_demands[corpus.hand_demands["evidence"] == "full_text"]
     assert {(row.act, row.strength) for row in coded.itertuples()} <= steps
-    rest = corpus.demands[corpus.demands["evidence"] != "full_text"]
+    rest = corpus.hand_demands[corpus.hand_demands["evidence"] != "full_text"]
     assert rest[["strength", "action_category", "addressee_explicit"]].isna().all(axis=None)
     directive = coded["act_class"] == "directive"
     assert (coded["action_category"].notna() == directive).all()
@@ -73,7 +66,7 @@ def _acts():
 
 
 def test_summaries_are_short_and_in_words_of_our_own(corpus):
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    full = corpus.hand_demands[corpus.hand_demands["evidence"] == "full_text"]
     assert full["summary"].str.split().str.len().max() <= 20
 
 
@@ -85,7 +78,7 @@ def test_every_code_list_is_described():
 
 
 def test_people_of_the_hand_coding(corpus):
-    full = corpus.mentions[corpus.mentions["evidence"] == "full_text"]
+    full = corpus.hand_mentions[corpus.hand_mentions["evidence"] == "full_text"]
     assert full["person_id"].nunique() == 53
     asked = full[full["section"] == "operative"].groupby("label")["asked"].agg(Counter).to_dict()
     assert asked["3"] == {"release": 21, "compensation": 3}
@@ -160,7 +153,7 @@ def test_real_text_gives_the_shipped_figures_again(real_text, tmp_path, monkeypa
 def test_coded_names_stand_in_the_real_text_where_the_coding_says(real_text, corpus):
     document = parse(real_text(CODED, "sv"))
     texts = {(unit.section, unit.label): unit.text for unit in document.paragraphs}
-    full = corpus.mentions[corpus.mentions["evidence"] == "full_text"]
+    full = corpus.hand_mentions[corpus.hand_mentions["evidence"] == "full_text"]
     printed = full.groupby(["section", "label", "name_as_printed"]).size()
     for (section, label, name), n in printed.items():
         assert texts[section, label].count(name) == n, (section, label, name)

@@ -11,7 +11,6 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 from analysis import load
-from analysis.corpus.coverage import find_series
 from analysis.demands.overview import count_returning_themes, find_first_themes, find_theme_sources, profile
 from analysis.language.wording import count_returning_instruments
 from analysis.lexicon.codes import CODES, label, labels
@@ -34,13 +33,6 @@ EVERY = [
     figures.figure_kinds,
     people_figures.figure_timeline,
 ]
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RESOLUTION_TEXTS", "none")
-        return load("kazakhstan")
 
 
 @pytest.mark.parametrize("figure", KINDS_OF_CHART, ids=lambda figure: figure.__name__)
@@ -67,7 +59,7 @@ def test_figure_and_data_come_out_byte_identical_twice(corpus, figure, tmp_path,
 
 def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
     monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path))
-    series = find_series(corpus)
+    series = corpus.series
     known = series.dropna(subset="votes_for")
     votes = figures.figure_votes(corpus).title
     assert votes.startswith(f"Vote counts known: {len(known)} of {len(series)};")
@@ -87,8 +79,8 @@ def test_numbers_in_titles_are_those_of_the_data(corpus, tmp_path, monkeypatch):
     assert title.startswith(f"Named in two resolutions or more: {(times > 1).sum()} of {len(times)} people;")
     assert f"{times.max()} of {len(series)} resolutions" in title
 
-    coded = corpus.demands[
-        (corpus.demands["evidence"] == "full_text") & (corpus.demands["act_class"] == "directive")
+    coded = corpus.hand_demands[
+        (corpus.hand_demands["evidence"] == "full_text") & (corpus.hand_demands["act_class"] == "directive")
     ]
     state = coded[coded["addressee"].str.startswith("target_")]
     title = figures.figure_strength(corpus).title
@@ -115,7 +107,7 @@ def test_unknown_cells_are_hatched_and_absent_ones_white():
 
 def test_a_theme_is_drawn_with_the_best_source_that_shows_it(corpus):
     sources = find_theme_sources(corpus)
-    rows = corpus.demands[corpus.demands["evidence"] != "motion"]
+    rows = corpus.hand_demands[corpus.hand_demands["evidence"] != "motion"]
     rank = {"full_text": "hand", "official_summary": "summary"}
     for cell in sources.itertuples():
         own = rows[rows["reference"] == cell.reference]
@@ -129,7 +121,7 @@ def test_a_theme_is_drawn_with_the_best_source_that_shows_it(corpus):
         assert (cell.state == "present") == bool(levels)
         assert cell.state != "absent" or cell.reference == "P9_TA(2021)0056"
     axes = charts.plot_sources(
-        sources, "theme", figures.short_names(corpus), labels("theme"), "Title", "Subtitle"
+        sources, "theme", figures.corpus.short_names, labels("theme"), "Title", "Subtitle"
     )
     assert len(axes.texts) == (sources["state"] == "present").sum()
     assert {text.get_text() for text in axes.texts} == {"H", "S", "o"}
@@ -268,9 +260,9 @@ def test_no_word_of_the_other_charts_is_cut_or_covered(n_texts):
 
 def test_returning_themes_against_a_brute_force_count(corpus):
     found = count_returning_themes(find_theme_sources(corpus)).set_index("theme")["n_resolutions"].to_dict()
-    series = set(figures.short_names(corpus))
+    series = set(figures.corpus.short_names)
     expected: dict[str, set] = {}
-    for row in corpus.demands[corpus.demands["evidence"] != "motion"].itertuples():
+    for row in corpus.hand_demands[corpus.hand_demands["evidence"] != "motion"].itertuples():
         for theme in {row.theme, row.theme2} - {"procedural", "other"}:
             if isinstance(theme, str) and row.reference in series:
                 expected.setdefault(theme, set()).add(row.reference)
@@ -290,7 +282,7 @@ def test_strength_shares_of_a_hand_worked_case():
 
 
 def test_people_asked_for_and_not(corpus):
-    asked = count_asked(corpus.mentions).set_index("person_id")
+    asked = count_asked(corpus.hand_mentions).set_index("person_id")
     assert asked.loc["murager-alimuly", ["recital", "operative", "asked"]].tolist() == [1, 1, True]
     assert asked.loc["dulat-agadil", ["recital", "operative", "asked"]].tolist() == [3, 0, False]
     assert int(asked["asked"].sum()) == 27
@@ -314,11 +306,11 @@ def test_a_text_at_hand_that_nobody_coded_makes_nobody_absent_whose_name_it_may_
 
 
 def test_themes_first_seen_against_a_brute_force_search(corpus):
-    order = list(figures.short_names(corpus))
-    found = find_first_themes(corpus.demands, order, "P9_TA(2021)0056")
+    order = list(figures.corpus.short_names)
+    found = find_first_themes(corpus.hand_demands, order, "P9_TA(2021)0056")
     assert "lgbti" in found
     for theme in found:
-        for row in corpus.demands.itertuples():
+        for row in corpus.hand_demands.itertuples():
             if row.reference in order and order.index(row.reference) < order.index("P9_TA(2021)0056"):
                 assert theme not in (row.theme, row.theme2)
 

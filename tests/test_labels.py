@@ -11,7 +11,6 @@ from matplotlib.text import Text
 
 from analysis import load
 from analysis.cli import main
-from analysis.corpus.coverage import find_series
 from analysis.lexicon.codes import CODES, label, labels
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.labels import decimal, label_language, say
@@ -175,7 +174,7 @@ def figure_functions():
 
 def strings_of(corpus):
     """Titles, instruments, names, demands: what charts show as the data have it."""
-    frames = (corpus.invoked, corpus.people, corpus.demands, corpus.resolutions)
+    frames = (corpus.invoked, corpus.hand_people, corpus.hand_demands, corpus.resolutions)
     cells = {
         cell
         for frame in frames
@@ -237,6 +236,6 @@ def test_the_search_finds_the_words_of_english_charts(tmp_path, monkeypatch):
 def test_a_month_stands_before_its_year_in_swedish(monkeypatch):
     monkeypatch.setenv("RESOLUTION_TEXTS", "none")
     corpus = load("kazakhstan")
-    assert "2012 Mar" in set(find_series(corpus)["short"])
+    assert "2012 Mar" in set(corpus.series["short"])
     monkeypatch.setenv("RESOLUTION_LABELS", "sv")
-    assert "mars 2012" in set(find_series(corpus)["short"])
+    assert "mars 2012" in set(corpus.series["short"])

@@ -19,11 +19,6 @@ from analysis.lexicon.places import PROJECT
 
 
 @pytest.fixture(scope="module")
-def practice():
-    return load("practice")
-
-
-@pytest.fixture(scope="module")
 def truth():
     """Links and lineages planted in the practice corpus, by demand."""
     rows = pd.read_csv(PROJECT / "corpus/practice/truth_lineages.csv", dtype=str).dropna(subset="demand_id")
@@ -38,7 +33,7 @@ def truth():
 @pytest.fixture(scope="module")
 def traced(practice):
     """Language → demands, links, lineages; demands named as in the coding where it has them."""
-    coded = practice.demands.set_index(["reference", "label", "clause", "order"])["demand_id"].to_dict()
+    coded = practice.hand_demands.set_index(["reference", "label", "clause", "order"])["demand_id"].to_dict()
     result = {}
     for language in ("sv", "en"):
         demands = collect_demands(practice, language)
@@ -83,7 +78,7 @@ def test_an_uncertain_pair_is_listed_and_never_linked(traced, language):
 def test_statuses_agree_with_what_was_planted_as_often_as_reported(practice, traced, language):
     demands, links, *_ = traced[language]
     key = ["reference", "label", "clause", "order"]
-    coded = practice.demands[[*key, "demand_id"]].rename(columns={"demand_id": "coded_id"})
+    coded = practice.hand_demands[[*key, "demand_id"]].rename(columns={"demand_id": "coded_id"})
     names = demands.merge(coded, on=key).set_index("demand_id")["coded_id"]
     steps = trace_texts(practice, demands, links).dropna(subset="demand_id")
     found = steps.assign(coded_id=steps["demand_id"].map(names)).dropna(subset="coded_id")

@@ -172,7 +172,7 @@ def test_people_of_a_corpus_bear_the_register_s_ids(real_text):
     corpus = load("kazakhstan")
     document = parse(real_text("P9_TA(2021)0056", "sv"))
     named = name_people(document, corpus)
-    coded = corpus.mentions[corpus.mentions["evidence"] == "full_text"]
+    coded = corpus.hand_mentions[corpus.hand_mentions["evidence"] == "full_text"]
     assert named["person_id"].notna().all()
     assert sorted(named["person_id"]) == sorted(coded["person_id"])
 

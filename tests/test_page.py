@@ -18,11 +18,11 @@ class Elements(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.found = []
+        self.rule_demands = []
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
+        self.rule_demands.append((tag, dict(attrs)))
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,10 @@ from analysis.agreement.people_validity import (
     score_pairs_of_mentions,
 )
 from analysis.annotation.roles import find_people
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.frames import empty_frame
-from analysis.corpus.load import Corpus
 from analysis.corpus.versions import compare_versions, find_paired_spellings, pair_mentions
-from analysis.people.register import (
-    collect_mentions,
-    find_contradictions,
-    list_register,
-)
+from analysis.people.register import find_contradictions, list_register
 from analysis.people.review import find_identities, list_review
 from analysis.people.timeline import (
     count_asked,
@@ -287,7 +283,7 @@ def test_people_of_one_name_only_or_like_names_are_not_joined(country):
     earlier = ["whereas the student Karimov died; whereas Sergei Uskov and Aset Nurlanuly Bek slept;"]
     later = ["whereas the minister Karimov resigned; whereas Sergei Usov and Aset Serikuly Bek woke;"]
     corpus = country(earlier, later)
-    mentions = collect_mentions(corpus)
+    mentions = corpus.mentions
     known = mentions.dropna(subset="person_id").groupby("person_id")["reference"].nunique()
     assert (known == 1).all()
     questions = list_review(corpus)
@@ -299,14 +295,14 @@ def test_a_text_without_rules_says_nothing_of_requests(country):
     people = count_people(corpus)
     assert people[["occupation", "status"]].isna().all(axis=None)
     assert people["asked"].isna().all()
-    assert count_asked(collect_mentions(corpus))["asked"].isna().all()
-    assert find_places(count_asked(collect_mentions(corpus))).empty
+    assert count_asked(corpus.mentions)["asked"].isna().all()
+    assert find_places(count_asked(corpus.mentions)).empty
     assert find_status_changes(corpus).empty
 
 
 def test_names_in_another_script_have_ids_of_their_own(country):
     corpus = country(["като има предвид, че Иван Петров и Олег Козлов спят;"], language="bg")
-    assert collect_mentions(corpus)["person_id"].dropna().is_unique
+    assert corpus.mentions["person_id"].dropna().is_unique
 
 
 def test_a_name_of_short_parts_stays_unknown_elsewhere(country):
@@ -321,30 +317,24 @@ def test_a_country_is_nobody_s_given_name():
     assert [name for name, *_ in rows] == ["Jordan Peters"]
 
 
-@pytest.fixture(scope="module")
-def practice():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RESOLUTION_TEXTS", "none")
-        return load("practice")
-
-
 def without_coding(corpus: Corpus) -> Corpus:
-    blank = {
-        name: empty_frame(name) for name in ("mentions", "people", "spellings", "demands", "demand_people")
-    }
+    blank = {f"hand_{name}": empty_frame(name) for name in ("mentions", "people", "demands")}
+    blank |= {name: empty_frame(name) for name in ("spellings", "demand_people")}
     return dataclasses.replace(corpus, **blank, coverage=empty_frame("coverage"))
 
 
 def test_people_found_by_rule_alone_are_joined_across_years_and_versions(practice):
     """Against the hand coding: B-cubed over the mentions of ten texts, and no two people joined."""
     corpus = without_coding(practice)
-    mentions = collect_mentions(corpus)
+    mentions = corpus.mentions
     assert set(mentions["coder"]) == {"rules"}
     assert set(mentions["evidence"]) == {"full_text"}
     key = ["reference", "language", "section", "label", "name_as_printed"]
-    frames = [frame.assign(again=frame.groupby(key).cumcount()) for frame in (mentions, practice.mentions)]
+    frames = [
+        frame.assign(again=frame.groupby(key).cumcount()) for frame in (mentions, practice.hand_mentions)
+    ]
     both = frames[0].merge(frames[1], on=[*key, "again"], suffixes=("", "_coded"))
-    assert len(both) >= 0.99 * len(practice.mentions)
+    assert len(both) >= 0.99 * len(practice.hand_mentions)
     known = both.dropna(subset="person_id")
     people = known.groupby("person_id")["person_id_coded"].nunique()
     assert (people == 1).all(), people[people > 1]
@@ -369,7 +359,7 @@ def test_what_is_uncertain_waits_for_a_person(practice):
     settled = list_review(dataclasses.replace(practice, identities=judged))
     assert len(settled) == len(review) - 1
     joined = dataclasses.replace(practice, identities=judged.assign(decision="same"))
-    assert "yerzhan-shukenov" not in set(collect_mentions(joined)["person_id"])
+    assert "yerzhan-shukenov" not in set(joined.mentions["person_id"])
 
 
 def test_versions_are_paired_by_position(practice):
@@ -386,7 +376,7 @@ def test_versions_are_paired_by_position(practice):
 
 def test_every_step_of_an_identity_is_explained(practice):
     links = find_identities(practice)
-    mentions = practice.mentions
+    mentions = practice.hand_mentions
     texts = mentions.groupby("person_id")["reference"].nunique()
     assert len(links) == (texts - 1).sum()
     assert links["reason"].notna().all()
@@ -400,7 +390,7 @@ def test_nobody_is_absent_whose_name_may_stand_in_a_text_at_hand(practice):
     for document in practice.documents:
         words = " ".join(unit.text for unit in document.paragraphs)
         texts[document.reference] = texts.get(document.reference, "") + words
-    forms = collect_mentions(without_coding(practice)).groupby("person_id")["name_as_printed"].agg(set)
+    forms = without_coding(practice).mentions.groupby("person_id")["name_as_printed"].agg(set)
     for row in people[people["state"] == "absent"].itertuples():
         assert not any(form in texts[row.reference] for form in forms[row.person_id])
     assert set(people["state"]) <= {"present", "absent", "unknown"}
@@ -423,22 +413,22 @@ def test_sources_that_differ_stay_side_by_side():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESOLUTION_TEXTS", "none")
         corpus = load("kazakhstan")
-    assert find_contradictions(corpus.mentions).dropna().empty
-    kozlov = (corpus.mentions["person_id"] == "vladimir-kozlov") & (
-        corpus.mentions["reference"] == "P7_TA(2013)0190"
+    assert find_contradictions(corpus.hand_mentions).dropna().empty
+    kozlov = (corpus.hand_mentions["person_id"] == "vladimir-kozlov") & (
+        corpus.hand_mentions["reference"] == "P7_TA(2013)0190"
     )
     charged = (
-        corpus.mentions[kozlov]
+        corpus.hand_mentions[kozlov]
         .head(1)
         .assign(evidence="ngo_report", source="x", section=None, status="charged")
     )
-    both = pd.concat([corpus.mentions, charged], ignore_index=True)
+    both = pd.concat([corpus.hand_mentions, charged], ignore_index=True)
     told = find_contradictions(both).dropna()
     assert set(told) == {"status: charged, convicted"}
     assert set(both.loc[told.index, "person_id"]) == {"vladimir-kozlov"}
     assert set(both.loc[told.index, "status"]) == {"charged", "convicted"}
     register = list_register(corpus)
-    assert len(register) >= len(corpus.mentions)
+    assert len(register) >= len(corpus.hand_mentions)
     forms = set(zip(register["person_id"], register["form"], strict=True))
     assert set(zip(corpus.spellings["person_id"], corpus.spellings["form"], strict=True)) <= forms
 
@@ -457,7 +447,7 @@ def test_status_changes_and_reasons(practice):
 
 
 def test_places_add_up(practice):
-    asked = count_asked(collect_mentions(practice))
+    asked = count_asked(practice.mentions)
     places = find_places(asked)
     assert places["n"].sum() == len(asked)
     for row in places.itertuples():

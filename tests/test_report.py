@@ -12,7 +12,6 @@ from telling import ILL_FORMED
 
 from analysis import load
 from analysis.cli import main
-from analysis.corpus.coverage import find_series
 from analysis.lexicon.places import PROJECT
 from analysis.people.timeline import count_people
 from analysis.report.notebooks import NotebookError, _find_results, write_report
@@ -79,18 +78,18 @@ def test_a_series_of_nine_texts_in_two_languages_is_reported_and_what_is_said_is
     assert "Texts on this machine, language versions counted apart: 18." in whole
     assert "9 read in full by rule" in whole
     corpus = load(SLUG)
-    assert set(corpus.found["language"]) == {"sv", "en"}
+    assert set(corpus.rule_demands["language"]) == {"sv", "en"}
     people = count_people(corpus)
     named = people.loc[people["state"] == "present"].groupby("person_id")["reference"].nunique()
     assert f"{len(named)} people known to be named; in two resolutions or more: {(named > 1).sum()}" in whole
-    read = corpus.all_demands[corpus.all_demands["reference"] == find_series(corpus)["reference"].iloc[-1]]
+    read = corpus.demands[corpus.demands["reference"] == corpus.series["reference"].iloc[-1]]
     read = read[read["act_class"] == "directive"]
     state = read[read["addressee"].str.startswith("target")]
     strong = f"{(state['strength'] >= 4).sum()} of {len(state)} on the country"
     assert strong in whole
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert strong in html.unescape(page)
-    assert len(pd.read_csv(folder / "02_demands_table.csv")) == len(corpus.all_demands)
+    assert len(pd.read_csv(folder / "02_demands_table.csv")) == len(corpus.demands)
 
 
 def test_a_corpus_in_which_nothing_can_be_kept_is_reported_all_the_same(tmp_path, monkeypatch):

@@ -304,13 +304,6 @@ def test_words_between_do_not_hide_two_passages():
     assert find_passages(first[:9], first[:9]) == []
 
 
-@pytest.fixture(scope="module")
-def practice():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("RESOLUTION_TEXTS", "none")
-        return load("practice")
-
-
 def test_random_halves_of_one_text_are_not_called_shifted(practice):
     """At most 18 of 200 splits: what 5 % gives, with a seed chosen beforehand."""
     rows = select_terms(practice, "en", "operative")
@@ -371,7 +364,7 @@ def test_planted_shifts_are_found_and_nothing_else(practice, language):
     for row in strength[
         strength["group"] != "target"
     ].itertuples():  # not planted, but so in the hand coding too
-        coded = practice.demands[(practice.demands["act_class"] == row.act_class)]
+        coded = practice.hand_demands[(practice.hand_demands["act_class"] == row.act_class)]
         coded = coded[coded["addressee"].str.startswith("eu")].assign(language=language)
         later = coded["reference"] >= row.target
         assert compare_strength(coded[later], coded[~later])["shifted"].all()
@@ -446,7 +439,7 @@ def test_balance_and_features_by_hand(practice):
     features = measure_features(practice.features)
     assert (features["low"] <= features["share"]).all()
     assert (features["share"] <= features["high"]).all()
-    named = practice.named.groupby(["reference", "language", "section"])["label"].nunique()
+    named = practice.rule_mentions.groupby(["reference", "language", "section"])["label"].nunique()
     people = features[features["feature"] == "n_people"].set_index(["reference", "language", "section"])["n"]
     assert people[people > 0].sort_index().equals(named.astype(people.dtype).sort_index().rename("n"))
 

@@ -6,8 +6,8 @@ from invented import Invented
 
 from analysis import load
 from analysis.corpus.build import build_derived
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.frames import empty_frame
-from analysis.corpus.load import Corpus
 from analysis.corpus.versions import (
     compare_versions,
     describe_versions,
@@ -88,10 +88,10 @@ def test_people_are_paired_by_position_though_letters_differ(versions, monkeypat
     paragraphs = page.paragraphs.copy()
     danish_recitals = (paragraphs["language"] == "da") & (paragraphs["section"] == "recital")
     paragraphs.loc[danish_recitals, "label"] = ["Α", "Β", "Γ"]
-    named = page.named.copy()
+    named = page.rule_mentions.copy()
     named.loc[named["language"] == "da", "label"] = "Γ"
     corpus = dataclasses.replace(page, paragraphs=paragraphs)
-    monkeypatch.setattr(Corpus, "named", named)
+    monkeypatch.setattr(Corpus, "rule_mentions", named)
     pairs = pair_mentions(corpus)
     assert list(zip(pairs["position"], pairs["left"], pairs["right"], strict=True)) == [
         (3, "Alma Rot", "Alma Rot")
@@ -101,10 +101,12 @@ def test_people_are_paired_by_position_though_letters_differ(versions, monkeypat
 
 def test_a_coding_shows_beside_the_version_that_was_not_coded(versions):
     corpus = versions(en={"operative": ENGLISH}, sv={"operative": SWEDISH})
-    coded = corpus.all_demands[corpus.all_demands["reference"] == "P9_TA(2030)0999"].assign(coder="hand")
+    coded = corpus.demands[corpus.demands["reference"] == "P9_TA(2030)0999"].assign(coder="hand")
     seen = {"reference": "P9_TA(2030)0999", "language": "en", "evidence": "full_text", "section": "operative"}
     corpus = dataclasses.replace(
-        corpus, demands=coded, coverage=pd.DataFrame([seen | {"seen": "all", "note": None}])
+        corpus,
+        hand_demands=coded[corpus.hand_demands.columns],
+        coverage=pd.DataFrame([seen | {"seen": "all", "note": None}]),
     )
     beside = show_codings_beside(corpus)
     assert set(beside["language"]) == {"sv"}
@@ -114,8 +116,8 @@ def test_a_coding_shows_beside_the_version_that_was_not_coded(versions):
 
 def test_a_country_that_nobody_coded_shows_what_rules_find_as_such(versions, monkeypatch, tmp_path):
     corpus = versions(en={"operative": ENGLISH})
-    assert corpus.demands.empty
-    rows = corpus.all_demands
+    assert corpus.hand_demands.empty
+    rows = corpus.demands
     assert set(rows["coder"]) == {"rules"}
     assert set(rows["evidence"]) == {"full_text"}
     assert list(rows["act"]) == ["calls_on", "urges", "condemns", "instructs"]
@@ -128,5 +130,5 @@ def test_a_country_that_nobody_coded_shows_what_rules_find_as_such(versions, mon
 def test_build_reports_on_versions(versions):
     versions(en={"operative": ENGLISH}, sv={"operative": SWEDISH})
     built = build_derived("zubrania")
-    assert {path.name for path in built.folder.iterdir()} >= {"paragraphs", "found", "named"}
+    assert {path.name for path in built.folder.iterdir()} >= {"paragraphs", "rule_demands", "rule_mentions"}
     assert built.versions[0].startswith("P9_TA(2030)0999, en and sv: 5 paragraphs align")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.agreement.alpha import measure_alpha
 from analysis.corpus.codings import SETTLED, Coding, read_codings
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lexicon.codes import ACTS, CODES
 from analysis.lexicon.errors import InputError
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.agreement.validity import read_invented, score_clusters
 from analysis.annotation.roles import find_people
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.documents.parse import parse
 from analysis.lexicon.places import shipped_folder
 
@@ -87,11 +87,13 @@ def measure_people(corpus: Corpus) -> pd.DataFrame:
     these against the first.
     """
     parts = []
-    coded = corpus.mentions[corpus.mentions["evidence"] == "full_text"]
+    coded = corpus.hand_mentions[corpus.hand_mentions["evidence"] == "full_text"]
     for (reference, language), rows in coded.groupby(["reference", "language"]):
-        at = (corpus.named["reference"] == reference) & (corpus.named["language"] == language)
+        at = (corpus.rule_mentions["reference"] == reference) & (corpus.rule_mentions["language"] == language)
         if at.any():
-            parts.append(compare_people(corpus.named[at], rows).assign(text=f"{reference}, {language}"))
+            parts.append(
+                compare_people(corpus.rule_mentions[at], rows).assign(text=f"{reference}, {language}")
+            )
     for folder, words in _INVENTED.items():
         place = shipped_folder(folder)
         hand = _read_hand(place)

@@ -2,7 +2,7 @@
 
 from analysis.coding.cells import FilledBook, Row
 from analysis.coding.fields import NO, YES, Field, list_codes
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.documents.tokens import find_words
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.languages import languages

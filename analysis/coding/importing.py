@@ -6,7 +6,7 @@ from analysis.coding.cells import FilledBook
 from analysis.coding.reading import read_coding
 from analysis.coding.settlement import SETTLEMENT, read_settlement
 from analysis.corpus.codings import HAND, SETTLED, Coding, check_coder, store_coding
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lexicon.references import read_reference
 
 

@@ -10,9 +10,9 @@ from analysis.coding.checks import Checker
 from analysis.coding.fields import DEMANDS, MENTIONS, NO, YES
 from analysis.coding.sheet import CODING
 from analysis.corpus.codings import Coding
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.countries import describe_country
 from analysis.corpus.frames import read_frame, type_cells
-from analysis.corpus.load import Corpus
 from analysis.corpus.schema import SCHEMAS
 from analysis.lexicon.codes import ACTS, CODES
 from analysis.lexicon.errors import InputError
@@ -174,7 +174,9 @@ class _Reader:
         """Rows of `people` for whom the country's own table lacks, by the longest name printed."""
         path = self._corpus.folder / "people.csv"
         known = set(read_frame(path, "people")["person_id"]) if path.exists() else set()
-        names = dict(zip(self._corpus.people["person_id"], self._corpus.people["name"], strict=True))
+        names = dict(
+            zip(self._corpus.hand_people["person_id"], self._corpus.hand_people["name"], strict=True)
+        )
         printed: dict[str, str] = {}
         for row in mentions:
             if row["person_id"] and row["person_id"] not in known:

@@ -20,8 +20,8 @@ from analysis.coding.fields import DEMANDS, LISTS, NO, YES, list_codes
 from analysis.coding.reading import check_sheet
 from analysis.coding.sheet import add_about, add_codes, find_ranges, to_number
 from analysis.corpus.codings import SETTLED, Coding
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.frames import empty_frame
-from analysis.corpus.load import Corpus
 from analysis.corpus.schema import SCHEMAS
 from analysis.corpus.sheets import Workbook
 from analysis.lexicon.codes import ACTS
@@ -64,7 +64,7 @@ def save_settlement_sheet(corpus: Corpus, reference: str, path: Path) -> Path:
         "coders": ", ".join(codings),
     }
     add_about(book, SETTLEMENT, told, _HOW)
-    codes = list_codes(zip(corpus.people["person_id"], corpus.people["name"], strict=True))
+    codes = list_codes(zip(corpus.hand_people["person_id"], corpus.hand_people["name"], strict=True))
     ranges = find_ranges(codes)
     lists = {"settled": [ranges[_LISTS[variable] or ""] for variable in rows["variable"]]}
     shown = rows.drop(columns=["position"]).assign(settled=None)
@@ -88,7 +88,7 @@ def read_settlement(corpus: Corpus, book: FilledBook, reference: str) -> Coding:
     differences = _list_differences(corpus, codings)
     filled = book.read("settle", [_NUMBER, "variable", *codings, "settled"])
     codes = {name: {code.code for code in of} for name, of in list_codes().items()}
-    people = pd.concat([corpus.people, *(coding.people for coding in codings.values())])
+    people = pd.concat([corpus.hand_people, *(coding.people for coding in codings.values())])
     codes["person"] = set(people["person_id"])
     decided = _decide(book, differences, filled, list(codings), codes)
     book.faults.refuse()

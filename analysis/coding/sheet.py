@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.annotation.demands import find_demands
 from analysis.annotation.roles import tag_people
 from analysis.coding.fields import CODED, DEMANDS, LISTS, MENTIONS, NO, YES, Code, Field, list_codes
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.results import make_stem
 from analysis.corpus.sheets import Workbook
 from analysis.documents.parse import Document
@@ -63,7 +63,7 @@ def save_coding_sheet(
     check_output(path, (".xlsx",), "A coding sheet")
     if path.exists():
         raise InputError(f"{path} is there already and may hold a coding: give another file with --output.")
-    names = dict(zip(corpus.people["person_id"], corpus.people["name"], strict=True))
+    names = dict(zip(corpus.hand_people["person_id"], corpus.hand_people["name"], strict=True))
     people = _name_people(document, corpus)
     names |= {
         row.person_id: row.name_as_printed

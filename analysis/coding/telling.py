@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.agreement.hands import KEPT, find_disagreements, find_hands, measure_agreement, tabulate_values
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lexicon.references import read_reference
 
 

@@ -10,7 +10,7 @@ from analysis.comparison.wording_changes import (
     find_theme_changes,
     find_word_changes,
 )
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 
 KINDS = ["demand", "person", "theme", "word", "passage"]
 CHANGES = {

@@ -64,9 +64,9 @@ def _is_told(row: Row) -> bool:
 
 
 def _compare_coded(pair: Pair) -> list[Row]:
-    every = pair.corpus.all_demands
+    every = pair.corpus.demands
     every = every[every["reference"].isin(pair.both)].reset_index(drop=True)
-    steps = trace_coded(pair.alone(every))
+    steps = trace_coded(pair.alone(), every)
     known = {
         row["demand_id"]: row for row in every.astype(object).where(every.notna(), None).to_dict("records")
     }
@@ -86,8 +86,8 @@ def _compare_coded(pair: Pair) -> list[Row]:
 
 
 def _find_versions(pair: Pair) -> dict[str, tuple[str, str | None]]:
-    """Id, as in `all_demands`, of each demand found by rule → language, and its words where the text is at hand."""
-    found = pair.corpus.found[pair.corpus.found["reference"].isin(pair.both)]
+    """Id, as in `Corpus.demands`, of each demand found by rule → language, and its words where the text is at hand."""
+    found = pair.corpus.rule_demands[pair.corpus.rule_demands["reference"].isin(pair.both)]
     said = pair.corpus.quote(found)
     versions = {}
     for row, words in zip(found.itertuples(), said.astype(object).where(said.notna(), None), strict=True):

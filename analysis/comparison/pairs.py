@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.corpus.coverage import find_read_in_full, find_series
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.readings import HAND, find_readers
 from analysis.documents.parse import Document
 from analysis.lexicon.codes import CODES, EVIDENCE
 from analysis.lexicon.errors import InputError
@@ -48,16 +48,11 @@ class Pair:
         at_hand = {one.reference: one for one in self.corpus.documents if one.language == self.language}
         return [at_hand[reference] for reference in self.both] if self.language else []
 
-    def alone(self, demands: pd.DataFrame | None = None) -> Corpus:
-        """The corpus as if there were these two only, whatever their kinds of procedure.
-
-        Args:
-            demands: in place of the coded ones.
-        """
+    def alone(self) -> Corpus:
+        """The corpus as if there were these two only, whatever their kinds of procedure."""
         rows = self.corpus.resolutions
         rows = rows[rows["reference"].isin(self.both)].assign(procedure_type=None)
-        given = self.corpus.demands if demands is None else demands
-        return replace(self.corpus, resolutions=rows.reset_index(drop=True), demands=given)
+        return replace(self.corpus, resolutions=rows.reset_index(drop=True))
 
 
 def find_pair(
@@ -76,7 +71,7 @@ def find_pair(
     Raises:
         InputError: there are not two resolutions, or one given is unknown, ambiguous or the other one.
     """
-    series = find_series(corpus)
+    series = corpus.series
     if len(series) < 2:
         there = f"only {series['reference'].iloc[0]}" if len(series) else "none"
         raise InputError(f"Two resolutions are needed to compare; '{corpus.name}' has {there}: add another.")
@@ -143,7 +138,7 @@ def describe_coverage(pair: Pair) -> str:
     told += (
         "with rules; what is not linked may still be asked in both, so no demand is called new or dropped."
     )
-    seen = find_read_in_full(pair.corpus)
+    readers = find_readers(pair.corpus)
     at_hand = {one.reference for one in pair.corpus.documents}
-    partly = [one for one in pair.both if seen[one] != "all" and one not in at_hand]
+    partly = [one for one in pair.both if readers[one] != HAND and one not in at_hand]
     return told + (f" Not read in full: {', '.join(partly)}." if partly else "")

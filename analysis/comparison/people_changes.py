@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.comparison.pairs import Pair, tell_basis
-from analysis.corpus.coverage import ABSENT, PRESENT, find_read_in_full
+from analysis.corpus.coverage import ABSENT, PRESENT
+from analysis.corpus.readings import HAND, find_readers
 from analysis.lexicon.codes import EVIDENCE
-from analysis.people.register import collect_mentions, find_names
 from analysis.people.timeline import count_people, find_namings
 
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ def find_people_changes(pair: Pair) -> list[Row]:
     """
     corpus = pair.corpus
     people = count_people(corpus)
-    names = find_names(corpus, collect_mentions(corpus))
+    names = corpus.person_names
     namings = find_namings(corpus)
     namings = namings[namings["reference"].isin(pair.both)]
     of = {name: people[people["reference"] == name].set_index("person_id") for name in pair.both}
@@ -78,7 +78,7 @@ def _find_place(pair: Pair, mentions: pd.DataFrame, side: str) -> Row:
 
 def _tell_basis(pair: Pair, person: str, sides: list[pd.Series], namings: pd.DataFrame) -> str:
     """The weaker of the two texts' sources; of a text that does not name the person, that it was read whole."""
-    in_full = find_read_in_full(pair.corpus)
+    readers = find_readers(pair.corpus)
     evidence, coders, languages = [], [], set()
     for reference, told in zip(pair.both, sides, strict=True):
         if told["state"] == PRESENT:
@@ -88,7 +88,7 @@ def _tell_basis(pair: Pair, person: str, sides: list[pd.Series], namings: pd.Dat
             coders += list(here["coder"])
             languages |= set(here.loc[here["coder"] == "rules", "language"])
         elif told["state"] == ABSENT:
-            by_rule = in_full[reference] != "all"
+            by_rule = readers[reference] != HAND
             held = {str(one.language) for one in pair.corpus.documents if one.reference == reference}
             evidence.append("full_text")
             coders.append("rules" if by_rule else "hand")

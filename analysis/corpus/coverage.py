@@ -2,25 +2,10 @@
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.countries import describe_country
-from analysis.corpus.load import Corpus
-from analysis.lexicon.labels import say
 from analysis.lexicon.references import REFERENCE, official_page
 
-_MONTHS = {
-    1: "Jan",
-    2: "Feb",
-    3: "Mar",
-    4: "Apr",
-    5: "May",
-    6: "Jun",
-    7: "Jul",
-    8: "Aug",
-    9: "Sep",
-    10: "Oct",
-    11: "Nov",
-    12: "Dec",
-}
 UNKNOWN, ABSENT, PRESENT = "unknown", "absent", "present"
 LATER = "later"  # a resolution that was not adopted before
 
@@ -38,35 +23,7 @@ def find_seen(corpus: Corpus, evidence: str, sections: list[str]) -> pd.Series:
     seen = best.groupby("reference").min()
     covered = best.groupby("reference").size() == len(sections)
     seen = seen.where(covered, "none")
-    return seen.reindex(find_series(corpus)["reference"]).fillna("none").astype("str")
-
-
-def find_read_in_full(corpus: Corpus) -> pd.Series:
-    """Whether recitals and paragraphs were all coded from the full text: all | part | none, by reference."""
-    return find_seen(corpus, "full_text", ["recital", "operative"])
-
-
-def find_read_by_rule(corpus: Corpus) -> pd.Series:
-    """Whether the rules read a text that nobody coded in full: all | none, by reference."""
-    rows = corpus.all_demands
-    read = set(rows.loc[(rows["evidence"] == "full_text") & (rows["coder"] == "rules"), "reference"])
-    seen = find_read_in_full(corpus)
-    return pd.Series(["all" if one in read else "none" for one in seen.index], index=seen.index, dtype="str")
-
-
-def find_series(corpus: Corpus) -> pd.DataFrame:
-    """Rows of `resolutions` that are compared, in order of adoption, with a short name.
-
-    The short name is the year, with the month where a year has two.
-    """
-    series = corpus.resolutions[corpus.resolutions["compared"]].sort_values(["adopted", "reference"])
-    year = series["year"].astype(str)
-    month = series["adopted"].dt.month.map(lambda number: say(_MONTHS[int(number)]), na_action="ignore")
-    month = month.astype("str").fillna(say("undated"))
-    dated = [say("{year} {month}", year=y, month=m) for y, m in zip(year, month, strict=True)]
-    short = year.where(~year.duplicated(keep=False), dated)
-    short = short.where(~short.duplicated(keep=False), year + " " + series["reference"].str[-4:])
-    return series.assign(short=short).reset_index(drop=True)
+    return seen.reindex(corpus.series["reference"]).fillna("none").astype("str")
 
 
 def find_pages(corpus: Corpus) -> dict[str, str]:
@@ -75,7 +32,7 @@ def find_pages(corpus: Corpus) -> dict[str, str]:
         return {}
     known = corpus.resolutions[corpus.resolutions["reference"].str.fullmatch(REFERENCE)]
     pages = {reference: official_page(reference) for reference in known["reference"]}
-    short = find_series(corpus).set_index("reference")["short"]
+    short = corpus.series.set_index("reference")["short"]
     return pages | {short[reference]: page for reference, page in pages.items() if reference in short}
 
 

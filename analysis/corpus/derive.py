@@ -51,14 +51,14 @@ def split_paragraphs(document: Document) -> Iterator[Row]:
 
 
 def list_demands(document: Document) -> Iterator[Row]:
-    """Rows of `found`: demands found by rule; none where the language has no rules."""
+    """Rows of `rule_demands`: demands found by rule; none where the language has no rules."""
     if has_grammar(document.language):
         for row in find_demands(document).to_dict("records"):
             yield row | {"reference": document.reference, "language": document.language}
 
 
 def tag_recitals(document: Document) -> Iterator[Row]:
-    """Rows of `complaints`: the theme of each recital; none where the language has no rules."""
+    """Rows of `recital_themes`: the theme of each recital; none where the language has no rules."""
     if has_grammar(document.language):
         for unit in document.paragraphs:
             if unit.section == "recital":
@@ -68,7 +68,7 @@ def tag_recitals(document: Document) -> Iterator[Row]:
 
 
 def find_named(printed: Document, redactions: Redactions) -> list[Row]:
-    """Rows of `named`: people found by rule, with what is told and asked; those left out are not among them."""
+    """Rows of `rule_mentions`: people found by rule, with what is told and asked; those left out are not among them."""
     named = find_people(printed)
     nth = named.groupby(["section", "label"]).cumcount() + 1
     named = named.assign(reference=printed.reference, language=printed.language, nth=nth)
@@ -106,9 +106,9 @@ def _concealed(rows_of: Callable[[Document], Iterable[Row]]) -> Callable[[Docume
 DERIVED: dict[str, Callable[[Document, Names], Iterable[Row]]] = {
     "paragraphs": _concealed(split_paragraphs),
     "terms": _count_terms_of,
-    "found": _concealed(list_demands),
-    "complaints": _concealed(tag_recitals),
-    "named": lambda printed, names: find_named(printed, names.redactions),
+    "rule_demands": _concealed(list_demands),
+    "recital_themes": _concealed(tag_recitals),
+    "rule_mentions": lambda printed, names: find_named(printed, names.redactions),
     "features": _concealed(find_features),
 }
 

@@ -1,6 +1,6 @@
 """What rules find in each text, kept on disk: one CSV file per table and text version, its own cache.
 
-`derived/found/TA-9-2021-0056_SV.csv` holds the rows of `found` of that version. Its first line is a digest
+`derived/rule_demands/TA-9-2021-0056_SV.csv` holds the rows of `rule_demands` of that version. Its first line is a digest
 of the text, the rules, the phrase tables and the names that bear on it: whatever changes, the digest changes
 with it, so a file whose digest is right holds what would be computed. `derived/` is written by a build and
 shipped; `cache/` by a report, ignored by git, and may be deleted at any time.
@@ -181,12 +181,12 @@ def withhold_kept(folder: Path, names: Names) -> None:
     """Take whoever is left out from now on out of files that no text at hand makes anew."""
     if not names.redactions.hashes:
         return
-    for path in sorted((folder / "named").glob("*.csv")):
-        rows = read_frame(path, "named")
+    for path in sorted((folder / "rule_mentions").glob("*.csv")):
+        rows = read_frame(path, "rule_mentions")
         kept = names.redactions.withhold_found(rows)
         if len(kept) < len(rows):
             head = path.read_text(encoding="utf-8").partition("\n")[0]
-            write_whole(path, f"{head}\n{to_csv(kept.to_dict('records'), 'named')}".encode())
+            write_whole(path, f"{head}\n{to_csv(kept.to_dict('records'), 'rule_mentions')}".encode())
 
 
 def remove(folder: Path, stems: Iterable[str]) -> None:

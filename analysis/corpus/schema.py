@@ -386,7 +386,7 @@ SCHEMAS: dict[str, Frame] = {
             },
         ),
         _frame(
-            "found",
+            "rule_demands",
             "One row per demand found by rule in the operative paragraphs of one language version.",
             ["reference", "language", "label", "clause", "order"],
             {
@@ -424,7 +424,7 @@ SCHEMAS: dict[str, Frame] = {
             },
         ),
         _frame(
-            "complaints",
+            "recital_themes",
             "One row per recital of one language version: its theme, found by rule.",
             ["reference", "language", "label"],
             {
@@ -436,7 +436,7 @@ SCHEMAS: dict[str, Frame] = {
             },
         ),
         _frame(
-            "named",
+            "rule_mentions",
             "One row per mention of a person found by rule in the recitals and paragraphs of one language version.",
             ["reference", "language", "section", "label", "nth"],
             {

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.frames import empty_frame
-from analysis.corpus.load import Corpus
 from analysis.corpus.results import find_shipped, read_files
 from analysis.names.matching import match_names
 
-_TABLES = ("paragraphs", "found", "named")
+_TABLES = ("paragraphs", "rule_demands", "rule_mentions")
 _AT = ["reference", "section", "position"]
 _SECTIONS = ("citation", "recital", "operative")
 
@@ -28,8 +28,8 @@ class Versions:
     """The tables that versions are compared on, of some resolutions of a corpus."""
 
     paragraphs: pd.DataFrame
-    found: pd.DataFrame
-    named: pd.DataFrame
+    rule_demands: pd.DataFrame
+    rule_mentions: pd.DataFrame
 
 
 def read_versions(country: Path) -> Iterator[Versions]:
@@ -106,13 +106,15 @@ def show_codings_beside(corpus: Corpus) -> pd.DataFrame:
         theme_there, verb_there; those of the version are missing where its paragraph has another
         number of act clauses or demands, or no such paragraph.
     """
-    coded = corpus.demands[(corpus.demands["evidence"] == "full_text") & corpus.demands["clause"].notna()]
+    coded = corpus.hand_demands[
+        (corpus.hand_demands["evidence"] == "full_text") & corpus.hand_demands["clause"].notna()
+    ]
     labels = corpus.paragraphs[corpus.paragraphs["section"] == "operative"]
     positions = labels.drop_duplicates(["reference", "label"])[["reference", "label", "position"]]
     coded = coded[["reference", "label", "clause", "order", "act", "theme"]].merge(
         positions, on=["reference", "label"], how="left", validate="many_to_one"
     )
-    found = _with_position(corpus.found.assign(section="operative"), corpus)
+    found = _with_position(corpus.rule_demands.assign(section="operative"), corpus)
     found = found[
         ["reference", "language", "position", "clause", "order", "label", "act", "theme", "verb_as_printed"]
     ]
@@ -144,7 +146,7 @@ def pair_mentions(corpus: Corpus) -> pd.DataFrame:
         decision and reason of `match_names`. Only "same" and "review" are evidence of a spelling.
     """
     columns = [*_AT, "nth", "left_language", "left", "right_language", "right"]
-    named = _with_position(corpus.named, corpus)
+    named = _with_position(corpus.rule_mentions, corpus)
     parts = []
     for (left, right), places in _agreeing(corpus, "mentions"):
         rows = places[_AT]
@@ -223,7 +225,7 @@ def _count_paragraphs(corpus: Corpus | Versions) -> pd.DataFrame:
 
 
 def _count_mentions(corpus: Corpus | Versions) -> pd.DataFrame:
-    named = _with_position(corpus.named, corpus)
+    named = _with_position(corpus.rule_mentions, corpus)
     return named.groupby([*_AT, "language"]).size().reset_index(name="n")
 
 
@@ -233,7 +235,7 @@ def _count_clauses(corpus: Corpus | Versions) -> pd.DataFrame:
 
 
 def _clauses(corpus: Corpus | Versions) -> pd.DataFrame:
-    found = _with_position(corpus.found.assign(section="operative"), corpus)
+    found = _with_position(corpus.rule_demands.assign(section="operative"), corpus)
     return found.drop_duplicates(["reference", "language", "position", "clause"])
 
 
@@ -255,7 +257,7 @@ def _with_position(rows: pd.DataFrame, corpus: Corpus | Versions) -> pd.DataFram
 
 def _not_coded(corpus: Corpus) -> pd.DataFrame:
     """Versions (reference, language) read by rule, but for the one that alone was coded by hand."""
-    versions = corpus.found[["reference", "language"]].drop_duplicates()
+    versions = corpus.rule_demands[["reference", "language"]].drop_duplicates()
     seen = corpus.coverage[corpus.coverage["evidence"] == "full_text"].dropna(subset="language")
     seen = seen[["reference", "language"]].drop_duplicates()
     alone = seen[~seen["reference"].duplicated(keep=False)].assign(coded=True)

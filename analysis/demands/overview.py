@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.corpus.coverage import fill_unknown, find_read_by_rule, find_read_in_full
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.coverage import fill_unknown
+from analysis.corpus.readings import find_whole
 from analysis.lexicon.codes import STATE_BODIES, THEMES, addressee_group
 
 SUMMARY = "official_summary"
@@ -20,7 +21,7 @@ def find_theme_sources(corpus: Corpus) -> pd.DataFrame:
     were not adopted and do not count. Absent is said of texts read in full only. The themes met in most
     resolutions come first.
     """
-    rows = corpus.all_demands[corpus.all_demands["evidence"] != "motion"]
+    rows = corpus.demands[corpus.demands["evidence"] != "motion"]
     source = rows["evidence"].map({"full_text": "hand", SUMMARY: "summary"}).fillna("other")
     rows = rows.assign(source=source.mask((source == "hand") & (rows["coder"] == "rules"), "rules"))
     columns = ["reference", "theme", "source"]
@@ -29,11 +30,11 @@ def find_theme_sources(corpus: Corpus) -> pd.DataFrame:
     met = met[~met["theme"].isin(["procedural", "other"])]
     met = met.assign(rank=met["source"].map(SOURCES.index)).sort_values("rank", kind="stable")
     best = met.drop_duplicates(["reference", "theme"])[columns]
-    in_full = find_read_in_full(corpus).mask(find_read_by_rule(corpus) == "all", "all")
-    best = best[best["reference"].isin(in_full.index)]
+    whole = find_whole(corpus)
+    best = best[best["reference"].isin(whole.index)]
     times = best.groupby("theme").size()
     themes = sorted(times.index, key=lambda theme: (-times[theme], THEMES.index(theme)))
-    grid = fill_unknown(best.assign(n=1)[["reference", "theme", "n"]], "theme", themes, in_full)
+    grid = fill_unknown(best.assign(n=1)[["reference", "theme", "n"]], "theme", themes, whole)
     return grid.drop(columns="n").merge(best, on=["reference", "theme"], how="left", validate="one_to_one")
 
 

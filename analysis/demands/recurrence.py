@@ -11,25 +11,25 @@ import pandas as pd
 
 from analysis.annotation.addressees import find_bodies
 from analysis.annotation.country import country_pattern, find_country_stem
-from analysis.corpus.coverage import find_series
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.frames import check, empty_frame
-from analysis.corpus.load import Corpus
 from analysis.demands.lineages import LINK, find_components, link_demands, score_pairs
 from analysis.lexicon.codes import ACTS, addressee_group
 
 
-def trace_coded(corpus: Corpus) -> pd.DataFrame:
+def trace_coded(corpus: Corpus, demands: pd.DataFrame | None = None) -> pd.DataFrame:
     """Lineages of coded demands, of every level of evidence, joined by hand: first_seen or seen_again.
+
+    Args:
+        corpus: one country's.
+        demands: rows of `Corpus.demands`, in place of `hand_demands`.
 
     Returns:
         A frame `lineages`: one row per demand. What is not listed in a text may still be in it.
     """
-    rows = corpus.demands[
-        (corpus.demands["evidence"] != "motion") & (corpus.demands["act_class"] == "directive")
-    ]
-    rows = rows.merge(
-        find_series(corpus)[["reference", "year", "adopted"]], on="reference", validate="many_to_one"
-    )
+    rows = corpus.hand_demands if demands is None else demands.drop(columns="year")
+    rows = rows[(rows["evidence"] != "motion") & (rows["act_class"] == "directive")]
+    rows = rows.merge(corpus.series[["reference", "year", "adopted"]], on="reference", validate="many_to_one")
     rows = rows.sort_values(["adopted", "order"], kind="stable")
     same = corpus.links[corpus.links["decision"] == "same"]
     same = same[same["earlier"].isin(rows["demand_id"]) & same["later"].isin(rows["demand_id"])]
@@ -47,15 +47,15 @@ def collect_demands(corpus: Corpus, language: str) -> pd.DataFrame:
     """Demands found by rule in every text at hand in one language, ready to be linked.
 
     One row per demand: demand_id (reference, paragraph, clause and order), year, the columns of
-    `found`, passage without the bodies named in it, context (the paragraph), valence.
+    `rule_demands`, passage without the bodies named in it, context (the paragraph), valence.
     """
     documents = {one.reference: one for one in corpus.documents if one.language == language}
     years = corpus.resolutions.set_index("reference")["year"]
     frames = [empty_frame("lineages")[["reference", "year", "demand_id"]]]
-    for reference in find_series(corpus)["reference"]:
+    for reference in corpus.series["reference"]:
         if reference not in documents:
             continue
-        found = corpus.found.query("reference == @reference and language == @language")
+        found = corpus.rule_demands.query("reference == @reference and language == @language")
         found = found.drop(columns="language").reset_index(drop=True)
         found = found.astype(object).where(found.notna(), None)
         units = documents[reference].paragraphs
@@ -117,7 +117,7 @@ def trace_texts(corpus: Corpus, demands: pd.DataFrame, links: pd.DataFrame) -> p
     for link in links.itertuples():
         before.setdefault(link.later, []).append(link.earlier)
         after.setdefault(link.earlier, []).append(link.later)
-    series = find_series(corpus)
+    series = corpus.series
     kind = series.set_index("reference")["procedure_type"]
     at_hand = set(demands["reference"])
     steps = []

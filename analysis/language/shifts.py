@@ -10,8 +10,7 @@ from itertools import combinations, pairwise
 
 import pandas as pd
 
-from analysis.corpus.coverage import find_series
-from analysis.corpus.load import Corpus, computed_once
+from analysis.corpus.corpus import Corpus, computed_once
 from analysis.language.divergence import compare_distributions
 from analysis.language.keyness import COLUMNS, MOST_Q, compare_groups, find_breaks, judge
 from analysis.language.profiles import compare_strength, compare_themes
@@ -24,7 +23,7 @@ _AT = ["target", "reference_text", "section"]
 
 def find_languages(corpus: Corpus) -> list[str]:
     """Languages in which two compared texts or more have their words counted, most texts first."""
-    rows = corpus.paragraphs[corpus.paragraphs["reference"].isin(find_series(corpus)["reference"])]
+    rows = corpus.paragraphs[corpus.paragraphs["reference"].isin(corpus.series["reference"])]
     counted = rows.groupby("language")["reference"].nunique().sort_values(ascending=False, kind="stable")
     return list(counted.index[counted > 1])
 
@@ -32,7 +31,7 @@ def find_languages(corpus: Corpus) -> list[str]:
 def find_texts(corpus: Corpus, language: str) -> list[str]:
     """References of the compared texts whose words are counted in a language, in order of adoption."""
     held = set(corpus.paragraphs.loc[corpus.paragraphs["language"] == language, "reference"])
-    return [reference for reference in find_series(corpus)["reference"] if reference in held]
+    return [reference for reference in corpus.series["reference"] if reference in held]
 
 
 def list_pairs(texts: list[str], all_pairs: bool = False) -> list[tuple[str, str]]:
@@ -110,7 +109,7 @@ def compare_all_distributions(corpus: Corpus, language: str) -> pd.DataFrame:
 @computed_once
 def compare_all_strengths(corpus: Corpus, language: str) -> pd.DataFrame:
     """One row per cut, class of acts and group of addressees: `compare_strength`, q over all of them."""
-    found = corpus.found[corpus.found["language"] == language]
+    found = corpus.rule_demands[corpus.rule_demands["language"] == language]
     of = found["reference"]
     return _judge_all(
         [

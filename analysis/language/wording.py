@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.coverage import LATER, PRESENT, fill_unknown, find_seen
-from analysis.corpus.load import Corpus
 from analysis.lexicon.codes import CODES
 
 _LISTS = ["full_text", "text_opening"]

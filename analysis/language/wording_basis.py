@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.language.units import PARAGRAPH
 from analysis.lexicon.tables import read_lexicon
 
@@ -12,11 +12,13 @@ def paragraph_themes(corpus: Corpus) -> pd.Series:
 
     An operative paragraph has the theme of its first demand; the forwarding paragraph is procedural.
     """
-    first = corpus.found.sort_values(["clause", "order"]).drop_duplicates(["reference", "language", "label"])
+    first = corpus.rule_demands.sort_values(["clause", "order"]).drop_duplicates(
+        ["reference", "language", "label"]
+    )
     tagged = pd.concat(
         [
             first.assign(section="operative")[["reference", "language", "section", "label", "theme"]],
-            corpus.complaints.assign(section="recital")[
+            corpus.recital_themes.assign(section="recital")[
                 ["reference", "language", "section", "label", "theme"]
             ],
         ]

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.corpus.coverage import find_series
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lexicon.languages import languages
 from analysis.lexicon.places import texts_folder
 from analysis.passages.search import select_passages
@@ -16,7 +15,7 @@ def to_lines(corpus: Corpus, hits: pd.DataFrame, width: int) -> list[str]:
     """Rows of `Corpus.find` as lines of at most `width` characters: when, where, and the keywords below each other."""
     if hits.empty:
         return []
-    series = find_series(corpus).set_index("reference")["short"]
+    series = corpus.series.set_index("reference")["short"]
     when = series.reindex(hits["reference"]).set_axis(hits.index).fillna(hits["year"].astype("str"))
     where = hits["language"] + " " + hits["section"] + " " + hits["label"].fillna("")
     heads = when.str.ljust(_longest(when)) + "  " + where.str.ljust(_longest(where))
@@ -47,7 +46,7 @@ def describe_search(corpus: Corpus, hits: pd.DataFrame, language: str | None = N
     n_hits = "No hit" if hits.empty else "1 hit" if len(hits) == 1 else f"{len(hits)} hits"
     texts = f"{len(searched)} text{'' if len(searched) == 1 else 's'}"
     said = f"{n_hits} in {f'{met} of ' if met else ''}{texts} at hand."
-    missing = len(set(find_series(corpus)["reference"]) - {reference for reference, _ in searched})
+    missing = len(set(corpus.series["reference"]) - {reference for reference, _ in searched})
     resolutions = f"{missing} resolution{'' if missing == 1 else 's'}"
     return f"{said} Not searched, since no {text} is at hand: {resolutions}." if missing else said
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.documents.parse import place_units
 from analysis.documents.segment import Unit, without_marks
 from analysis.lexicon.codes import label
@@ -28,8 +28,8 @@ def find_marks(corpus: Corpus, place: pd.Series) -> list[Mark]:
     """The acts, demands and people of a paragraph at hand, in order; `place` is its row of `paragraphs`."""
     unit = _find_unit(corpus, place)
     at = {column: place[column] for column in ("reference", "language", "section", "label")}
-    marks = [*_mark_demands(_rows_at(corpus.found.assign(section="operative"), at), unit)]
-    marks += _mark_people(_rows_at(corpus.named, at), unit)
+    marks = [*_mark_demands(_rows_at(corpus.rule_demands.assign(section="operative"), at), unit)]
+    marks += _mark_people(_rows_at(corpus.rule_mentions, at), unit)
     plain = without_marks(unit)
     moved = (one._replace(start=_move(unit, one.start), end=_move(unit, one.end)) for one in marks)
     return sorted(one for one in moved if 0 <= one.start < one.end <= len(plain))

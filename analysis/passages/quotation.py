@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.countries import describe_country
 from analysis.corpus.coverage import find_pages
-from analysis.corpus.load import Corpus
 from analysis.lexicon.codes import SECTIONS
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.languages import languages

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.corpus.load import Corpus, computed_once
+from analysis.corpus.corpus import Corpus, computed_once
 from analysis.documents.tokens import find_words
 from analysis.lexicon.codes import SECTIONS
 from analysis.lexicon.errors import InputError

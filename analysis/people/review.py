@@ -4,9 +4,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.corpus.load import Corpus
-from analysis.people.identity import FORMS, match_forms, pair_forms
-from analysis.people.register import collect_mentions
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.identity import FORMS, match_forms, pair_forms
 
 
 def list_review(corpus: Corpus) -> pd.DataFrame:
@@ -17,7 +16,7 @@ def list_review(corpus: Corpus) -> pd.DataFrame:
         of people of one family name and like given names, names without a person, and spellings
         held to be one person that `match_names` would not join. Pairs judged in `identities` are left out.
     """
-    mentions = collect_mentions(corpus)
+    mentions = corpus.mentions
     forms = pd.concat([mentions.rename(columns={"name_as_printed": "form"}), corpus.spellings])
     inflected = forms["note"].str.startswith("printed in the", na=False)
     forms = forms.loc[~inflected, FORMS].drop_duplicates()
@@ -87,7 +86,7 @@ def find_identities(corpus: Corpus) -> pd.DataFrame:
         person_id, reference, form, next_reference, next_form (the two forms that agree best), score,
         decision and reason of `match_names`, held ("by the register" where `people` lists the person).
     """
-    mentions = collect_mentions(corpus).dropna(subset="person_id")
+    mentions = corpus.mentions.dropna(subset="person_id")
     mentions = mentions.rename(columns={"name_as_printed": "form"})
     order = {name: i for i, name in enumerate(corpus.resolutions.sort_values("adopted")["reference"])}
     rows = []
@@ -107,5 +106,5 @@ def find_identities(corpus: Corpus) -> pd.DataFrame:
             )
     columns = ["person_id", "reference", "form", "next_reference", "next_form", "score", "decision", "reason"]
     frame = pd.DataFrame(rows, columns=columns)
-    listed = frame["person_id"].isin(corpus.people["person_id"])
+    listed = frame["person_id"].isin(corpus.hand_people["person_id"])
     return frame.assign(held=listed.map({True: "by the register", False: "by rule"}))

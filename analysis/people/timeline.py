@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from analysis.corpus.coverage import ABSENT, UNKNOWN, fill_unknown, find_read_in_full, find_series
-from analysis.corpus.load import Corpus, computed_once
+from analysis.corpus.corpus import Corpus, computed_once
+from analysis.corpus.coverage import ABSENT, UNKNOWN, fill_unknown
+from analysis.corpus.readings import HAND, find_whole
 from analysis.documents.tokens import find_words
 from analysis.lexicon.codes import EVIDENCE
 from analysis.names.matching import find_unlike
-from analysis.people.register import collect_mentions
 
 _DEAD = "killed_or_died"
 _TELLING = (_DEAD, "former_prisoner")
@@ -20,7 +20,7 @@ _WELCOME = ("welcomes", "warmly_welcomes", "notes_with_satisfaction")
 
 def find_namings(corpus: Corpus) -> pd.DataFrame:
     """Mentions that name a person in an adopted text: no motions, and no citations, whose names are of documents."""
-    mentions = collect_mentions(corpus)
+    mentions = corpus.mentions
     return mentions[(mentions["evidence"] != "motion") & (mentions["section"] != "citation")]
 
 
@@ -54,7 +54,7 @@ def count_people(corpus: Corpus) -> pd.DataFrame:
         told = {at: _tell_last(rows, column) for at, rows in best.groupby(key)}
         counts[column] = pd.Series(told, dtype="object")
     counts["n"] = best.groupby([*key, "language"]).size().groupby(key).max()
-    seen = find_read_in_full(corpus)
+    seen = find_whole(corpus, (HAND,))
     counts = counts.reset_index()
     counts = counts[counts["reference"].isin(seen.index)]
     people = list(dict.fromkeys(counts["person_id"]))
@@ -81,7 +81,7 @@ def _first_asked(asked: pd.Series) -> str | None:
 
 def _rule_out(corpus: Corpus, people: pd.DataFrame) -> pd.DataFrame:
     """Unknown becomes absent where a text at hand has no word that sounds like any part of the person's names."""
-    mentions = collect_mentions(corpus).rename(columns={"name_as_printed": "form"})
+    mentions = corpus.mentions.rename(columns={"name_as_printed": "form"})
     forms = pd.concat([mentions[["form", "person_id"]], corpus.spellings[["form", "person_id"]]])
     parts = forms.assign(part=forms["form"].str.split()).explode("part").dropna()
     parts = (
@@ -115,7 +115,7 @@ def find_status_changes(corpus: Corpus) -> pd.DataFrame:
     """
     named = count_people(corpus)
     named = named[(named["state"] == "present") & named["status"].notna()]
-    order = list(find_series(corpus)["reference"])
+    order = list(corpus.series["reference"])
     rows = []
     for person, of in named.groupby("person_id"):
         steps = of.sort_values("reference", key=lambda column: column.map(order.index))
@@ -138,8 +138,8 @@ def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
         between of which it is not known are passed over.
     """
     people = count_people(corpus)
-    order = list(find_series(corpus)["reference"])
-    welcomed = corpus.demands[corpus.demands["act"].isin(_WELCOME)].merge(
+    order = list(corpus.series["reference"])
+    welcomed = corpus.hand_demands[corpus.hand_demands["act"].isin(_WELCOME)].merge(
         corpus.demand_people, on="demand_id"
     )
     praised = set(zip(welcomed["person_id"], welcomed["reference"], strict=True)) | _find_praised(corpus)
@@ -159,7 +159,7 @@ def find_dropped_people(corpus: Corpus) -> pd.DataFrame:
 
 def _find_praised(corpus: Corpus) -> set[tuple[str, str]]:
     """(person, reference) where a paragraph that names the person welcomes something, in texts read by rule."""
-    acts = corpus.all_demands
+    acts = corpus.demands
     acts = acts[(acts["coder"] == "rules") & acts["act"].isin(_WELCOME)]
     named = (
         find_namings(corpus).query("section == 'operative' and coder == 'rules'").dropna(subset="person_id")
@@ -173,7 +173,7 @@ def count_office_holders(corpus: Corpus) -> pd.DataFrame:
     """One row per office holder of the EU and resolution that names them: person_id, reference."""
     named = find_namings(corpus)
     rows = named[named["person_id"].isin(find_office_holders(corpus))]
-    order = list(find_series(corpus)["reference"])
+    order = list(corpus.series["reference"])
     rows = rows[rows["reference"].isin(order)].drop_duplicates(["person_id", "reference"])
     return rows.sort_values("reference", key=lambda column: column.map(order.index))[
         ["person_id", "reference"]

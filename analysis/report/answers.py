@@ -3,8 +3,8 @@
 import pandas as pd
 from IPython.display import Markdown
 
-from analysis.corpus.coverage import find_read_by_rule, find_read_in_full, find_series
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.readings import HAND, RULES, find_readers
 from analysis.demands.overview import (
     count_returning_themes,
     find_first_themes,
@@ -15,7 +15,6 @@ from analysis.language.wording import find_citations_seen
 from analysis.lexicon.codes import label
 from analysis.lexicon.labels import counted
 from analysis.lexicon.markup import escape_markdown
-from analysis.people.register import find_names
 from analysis.people.timeline import (
     count_asked,
     count_asked_people,
@@ -24,7 +23,7 @@ from analysis.people.timeline import (
     find_office_holders,
     find_returning_people,
 )
-from analysis.report.corpus_figures import joined, short_names, sort_by_reading
+from analysis.report.corpus_figures import joined, sort_by_reading
 from analysis.report.demand_figures import chosen_language, describe_lineages
 from analysis.report.language_figures import describe_limits, describe_shifts
 
@@ -51,7 +50,7 @@ _NOTHING = "No resolution is compared yet: add rows to resolutions.csv, or set c
 
 def answer_corpus(corpus: Corpus) -> Markdown:
     """Which resolutions there are and what is known of them."""
-    series = find_series(corpus)
+    series = corpus.series
     if series.empty:
         return _show(_NOTHING)
     years = series["year"].dropna().unique()
@@ -73,7 +72,7 @@ def answer_corpus(corpus: Corpus) -> Markdown:
 
 def table_resolutions(corpus: Corpus) -> pd.DataFrame:
     """One row per resolution compared, in order: what it is, who tabled it, how it was voted, how long it is."""
-    series = find_series(corpus)
+    series = corpus.series
     words = corpus.paragraphs.groupby(["reference", "language"])["n_words"].sum().groupby("reference").max()
     return pd.DataFrame(
         {
@@ -100,23 +99,23 @@ def table_invoked(corpus: Corpus) -> pd.DataFrame:
     )
     seen = find_citations_seen(corpus)
     table = counts.reindex(seen.index).astype("Int64").reset_index().assign(seen=list(seen))
-    table.insert(0, "resolution", table["reference"].map(short_names(corpus)))
+    table.insert(0, "resolution", table["reference"].map(corpus.short_names))
     known = table["instruments"].notna() | (table["seen"] != "none")
     return table[known if known.any() else []].rename(columns={"earlier": "earlier resolutions"})
 
 
 def answer_demands(corpus: Corpus) -> Markdown:
     """Which themes and demands return, as far as can be known."""
-    names = short_names(corpus)
+    names = corpus.short_names
     themes = count_returning_themes(find_theme_sources(corpus))
     several = themes[themes["n_resolutions"] > 1]
     lead = f"Themes met in two resolutions or more: {len(several)} of {len(themes)}" if len(themes) else ""
     lead += f": {_list_themes(several.head(5))}." if len(several) else "." if lead else ""
     sentences = [describe_lineages(corpus)]
-    in_full = find_read_in_full(corpus)
-    for reference in in_full.index[in_full == "all"]:
-        rows = corpus.demands[
-            (corpus.demands["reference"] == reference) & (corpus.demands["evidence"] == "full_text")
+    readers = find_readers(corpus)
+    for reference in readers.index[readers == HAND]:
+        rows = corpus.hand_demands[
+            (corpus.hand_demands["reference"] == reference) & (corpus.hand_demands["evidence"] == "full_text")
         ]
         directives = rows[rows["act_class"] == "directive"]
         state = int(is_asked_of_state(directives).sum())
@@ -125,14 +124,14 @@ def answer_demands(corpus: Corpus) -> Markdown:
             f"{names[reference]}, coded by hand: {counted(len(directives), '{n} demand', '{n} demands')}; on the "
             f"country's own bodies: {state}; specific enough to be checked: {specific}."
         )
-        first = find_first_themes(corpus.demands, list(names), reference)
+        first = find_first_themes(corpus.hand_demands, list(names), reference)
         if first and reference != next(iter(names)):
             words = ", ".join(label("theme", theme) for theme in first)
             unseen = "Where earlier texts were seen in part, they may have been there."
             sentences.append(
                 f"Themes of {names[reference]} that no source shows for an earlier resolution: {words}. {unseen}"
             )
-    ruled = int((find_read_by_rule(corpus) == "all").sum())
+    ruled = int((readers == RULES).sum())
     if ruled:
         sentences.append(
             f"Read by rule: {ruled} of {len(names)}. What rules find is a first sorting (see the table on how far they "
@@ -156,7 +155,7 @@ def answer_people(corpus: Corpus) -> Markdown:
     named = people.loc[people["state"] == "present", "person_id"].nunique()
     again = find_returning_people(people)["person_id"].nunique()
     mentions = find_namings(corpus)
-    total = len(find_series(corpus))
+    total = len(corpus.series)
     if not total:
         return _show(_NOTHING)
     known = count_asked(mentions)["reference"].nunique()
@@ -166,7 +165,7 @@ def answer_people(corpus: Corpus) -> Markdown:
     rules = int((mentions["coder"] == "rules").sum())
     told = f"Mentions found by rule: {rules} of {len(mentions)}; what is told of each is a first sorting (see the last "
     holders = find_office_holders(corpus)
-    office = sorted(name for person, name in find_names(corpus, mentions).items() if person in holders)
+    office = sorted(name for person, name in corpus.person_names.items() if person in holders)
     return _show(
         f"{counted(named, '{n} person', '{n} people')} known to be named; in two resolutions or more: {again}.",
         whole,
@@ -178,7 +177,7 @@ def answer_people(corpus: Corpus) -> Markdown:
 def table_people(corpus: Corpus) -> pd.DataFrame:
     """One row per resolution: people known to be named, and for how many of them something is asked."""
     people = count_people(corpus)
-    names = short_names(corpus)
+    names = corpus.short_names
     counts = people[people["state"] == "present"].groupby("reference")["person_id"].nunique()
     rows = count_asked_people(corpus).dropna(subset="asked")
     asked = rows["asked"].astype(bool)

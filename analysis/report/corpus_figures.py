@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.corpus.coverage import find_read_by_rule, find_read_in_full, find_seen, find_series
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
+from analysis.corpus.coverage import find_seen
+from analysis.corpus.readings import RULES, find_readers, find_whole
 from analysis.demands.overview import count_returning_themes, find_theme_sources, profile
 from analysis.language.wording import (
     count_instruments,
@@ -36,7 +37,7 @@ _FACTS = "coded facts of this corpus, each row with its source (CARD.md)"
 
 def short_names(corpus: Corpus) -> dict[str, str]:
     """Reference → short name of each resolution compared, in order of adoption."""
-    series = find_series(corpus)
+    series = corpus.series
     return dict(zip(series["reference"], series["short"], strict=True))
 
 
@@ -68,14 +69,14 @@ def group_word(group: str) -> str:
 def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
     """One row per evidence level and resolution compared: reference, item (the level in words), seen."""
     parts = []
-    by_rule = find_read_by_rule(corpus)
+    by_rule = find_whole(corpus, (RULES,))
     if (by_rule == "all").any():
         parts.append(pd.DataFrame({"reference": by_rule.index, "item": say(_BY_RULE), "seen": list(by_rule)}))
     for level in _LEVELS:
         if level == "text_opening":
             seen, item = find_citations_seen(corpus), say("citations, from the opening")
         elif level == "full_text":
-            seen, item = find_read_in_full(corpus), label("evidence", level)
+            seen, item = find_seen(corpus, level, ["recital", "operative"]), label("evidence", level)
         else:
             seen, item = find_seen(corpus, level, ["whole"]), label("evidence", level)
         parts.append(pd.DataFrame({"reference": seen.index, "item": item, "seen": list(seen)}))
@@ -84,25 +85,12 @@ def coverage_by_level(corpus: Corpus) -> pd.DataFrame:
 
 def sort_by_reading(corpus: Corpus) -> dict[str, list[str]]:
     """How each resolution compared is known → short names: hand, rules, part, none; only what there is."""
-    names, data = short_names(corpus), coverage_by_level(corpus)
-    hand = find_read_in_full(corpus) == "all"
-    rules = (find_read_by_rule(corpus) == "all") & ~hand
-    seen = (data["seen"] != "none").groupby(data["reference"]).any()
-    sorted_out: dict[str, list[str]] = {}
-    for reference, name in names.items():
-        kind = (
-            "hand"
-            if hand[reference]
-            else "rules"
-            if rules[reference]
-            else "part"
-            if seen[reference]
-            else "none"
-        )
-        sorted_out.setdefault(kind, []).append(name)
-    return {kind: sorted_out[kind] for kind in ("hand", "rules", "part", "none") if kind in sorted_out}
+    readers = find_readers(corpus)
+    names = {kind: [corpus.short_names[one] for one in readers.index[readers == kind]] for kind in _READ}
+    return {kind: of for kind, of in names.items() if of}
 
 
+READER = {"hand": "coded by hand from the full text", "rules": "found by rule in the full text"}
 _READ = {
     "hand": "{n} coded by hand from the full text",
     "rules": "{n} read in full by rule",
@@ -113,7 +101,7 @@ _READ = {
 
 def figure_coverage(corpus: Corpus) -> SavedFigure | None:
     """What is known of each resolution, by evidence level."""
-    data, names = coverage_by_level(corpus), short_names(corpus)
+    data, names = coverage_by_level(corpus), corpus.short_names
     if not names:
         return None
     title = say(
@@ -139,7 +127,7 @@ def figure_coverage(corpus: Corpus) -> SavedFigure | None:
 
 def figure_votes(corpus: Corpus) -> SavedFigure | None:
     """Votes in plenary, where a count is known."""
-    data = find_series(corpus)[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
+    data = corpus.series[["reference", "short", "votes_for", "votes_against", "votes_abstain"]]
     known = data.dropna(subset=["votes_for", "votes_against", "votes_abstain"])
     if known.empty:
         return None
@@ -179,7 +167,7 @@ def figure_votes(corpus: Corpus) -> SavedFigure | None:
 def figure_instruments(corpus: Corpus) -> SavedFigure | None:
     """Earlier resolutions and instruments that two resolutions or more invoke."""
     data = count_returning_instruments(corpus)
-    names = short_names(corpus)
+    names = corpus.short_names
     words_of = _instrument_labels(corpus)
     times = data[data["state"] == "present"].groupby("instrument_id")["reference"].nunique()
     if times.empty:
@@ -232,7 +220,7 @@ def _instrument_labels(corpus: Corpus) -> dict[str, str]:
         "instrument"
     ]
     known = {name: text.split(",")[0].split(" (")[0] for name, text in first.items()}
-    years = find_series(corpus).set_index("reference")["short"]
+    years = corpus.series.set_index("reference")["short"]
     own = {
         reference: say("EP resolution on the country, {year}", year=year) for reference, year in years.items()
     }
@@ -245,7 +233,7 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
     if data.empty:
         return None
     returning = count_returning_themes(data).set_index("theme")["n_resolutions"]
-    names = short_names(corpus)
+    names = corpus.short_names
     top, most = leading(returning, labels("theme"))
     title = say(
         "Themes met in two resolutions or more: {n} of {total}; most often {top} ({most} of {texts})",
@@ -285,8 +273,8 @@ def figure_themes(corpus: Corpus) -> SavedFigure | None:
 
 def figure_strength(corpus: Corpus) -> SavedFigure | None:
     """How strongly each group of addressees is asked, in the latest resolution read in full."""
-    full = corpus.all_demands[corpus.all_demands["evidence"] == "full_text"]
-    series = find_series(corpus)
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    series = corpus.series
     coded = series[series["reference"].isin(full["reference"])]
     if coded.empty:
         return None
@@ -308,7 +296,7 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
         say("{group} step {step}: {n}", group=group_word(row.group), step=row.strength, n=row.n)
         for row in data.itertuples()
     )
-    told = told_by(full, latest["reference"])
+    told = say(READER[find_readers(corpus)[latest["reference"]]])
     return save_figure(
         corpus,
         axes,
@@ -324,16 +312,10 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
     )
 
 
-def told_by(full: pd.DataFrame, reference: str) -> str:
-    """Whether a resolution's rows were coded by hand or found by rule."""
-    by_rule = (full.loc[full["reference"] == reference, "coder"] == "rules").any()
-    return say("found by rule in the full text" if by_rule else "coded by hand from the full text")
-
-
 def figure_kinds(corpus: Corpus) -> SavedFigure | None:
     """What kinds of instruments each resolution invokes."""
     data = count_instruments(corpus)
-    names = short_names(corpus)
+    names = corpus.short_names
     cited = data.dropna(subset="n").groupby("reference")["n"].sum()
     seen = find_citations_seen(corpus)
     whole = cited[cited.index.map(seen) == "all"]
@@ -380,5 +362,5 @@ def table_lengths(corpus: Corpus) -> pd.DataFrame:
     )
     wide.columns = [f"{section} {measure.removeprefix('n_')}" for measure, section in wide.columns]
     wide = wide.reset_index()
-    wide.insert(0, "resolution", wide["reference"].map(short_names(corpus)))
+    wide.insert(0, "resolution", wide["reference"].map(corpus.short_names))
     return wide

@@ -5,8 +5,8 @@ import pandas as pd
 from analysis.agreement.validity import compare_codings, confuse, list_misses, measure_heldout, pair_demands
 from analysis.annotation.demands import shorten_to_action
 from analysis.annotation.themes import find_cues
-from analysis.corpus.coverage import find_series
-from analysis.corpus.load import Corpus, computed_once
+from analysis.corpus.corpus import Corpus, computed_once
+from analysis.corpus.readings import find_readers
 from analysis.corpus.versions import describe_versions, show_codings_beside
 from analysis.demands.overview import find_unmet_complaints, profile
 from analysis.demands.recurrence import collect_demands, link_texts, trace_coded, trace_texts
@@ -15,7 +15,7 @@ from analysis.lexicon.grammar import has_grammar
 from analysis.lexicon.labels import say
 from analysis.lexicon.markup import shorten_cell
 from analysis.report import charts
-from analysis.report.corpus_figures import group_word, short_names, told_by
+from analysis.report.corpus_figures import READER, group_word
 from analysis.report.export import SavedFigure, save_figure
 from analysis.report.tables import ShownTable, save_table
 
@@ -52,12 +52,12 @@ def list_lineages(corpus: Corpus, language: str | None = None) -> pd.DataFrame:
         traced = trace_texts(corpus, details, link_texts(corpus, details, chosen)[0])
         basis, what = "texts", details["words"].map(lambda text: shorten_to_action(text, chosen))
     else:
-        details = corpus.demands
+        details = corpus.hand_demands
         traced, basis, what = trace_coded(corpus), "hand", details["summary"]
     columns = ["demand_id", "label", "act", "act_class", "strength", "addressee", "theme", "what"]
     known = details.assign(what=what)[columns]
     steps = traced.merge(known, on="demand_id", how="left", validate="many_to_one")
-    order = {reference: place for place, reference in enumerate(short_names(corpus))}
+    order = {reference: place for place, reference in enumerate(corpus.short_names)}
     steps = steps.assign(place=steps["reference"].map(order), basis=basis)
     return steps.sort_values(["lineage_id", "place", "demand_id"], ignore_index=True)
 
@@ -108,9 +108,7 @@ def _grid(corpus: Corpus, steps: pd.DataFrame, lineages: list[str]) -> pd.DataFr
     """One row per lineage and resolution; where no step is known the status is missing."""
     computed = _find_basis(steps) == "texts"
     references = (
-        list(dict.fromkeys(steps.sort_values("place")["reference"]))
-        if computed
-        else list(short_names(corpus))
+        list(dict.fromkeys(steps.sort_values("place")["reference"])) if computed else list(corpus.short_names)
     )
     one = steps.drop_duplicates(["lineage_id", "reference"], keep="first")
     cells = pd.MultiIndex.from_product([lineages, references], names=["lineage_id", "reference"]).to_frame(
@@ -170,7 +168,7 @@ def _save_lineages(
     data = _grid(corpus, steps, shown)
     names = {
         reference: short
-        for reference, short in short_names(corpus).items()
+        for reference, short in corpus.short_names.items()
         if reference in set(data["reference"])
     }
     last = (
@@ -201,7 +199,7 @@ def _in_words(corpus: Corpus, steps: pd.DataFrame) -> pd.DataFrame:
     """Steps as a reader's table: where, what, of whom."""
     return pd.DataFrame(
         {
-            "resolution": steps["reference"].map(short_names(corpus)),
+            "resolution": steps["reference"].map(corpus.short_names),
             "reference": steps["reference"],
             "paragraph": steps["label"],
             "demand": steps["what"],
@@ -236,7 +234,7 @@ def table_vanished(corpus: Corpus, language: str | None = None) -> ShownTable | 
     steps = list_lineages(corpus, language)
     rows = find_vanished(steps)
     table = _in_words(corpus, rows).rename(columns={"resolution": "last asked in"})
-    table = table.assign(step=rows["strength"], **{"not in": rows["gone"].map(short_names(corpus))})
+    table = table.assign(step=rows["strength"], **{"not in": rows["gone"].map(corpus.short_names)})
     return save_table(
         corpus,
         table.assign(resolutions=rows["times"]),
@@ -250,7 +248,7 @@ def table_vanished(corpus: Corpus, language: str | None = None) -> ShownTable | 
 def table_first_seen(corpus: Corpus, language: str | None = None) -> ShownTable | None:
     """Demands of the latest text with none linked to anything earlier."""
     steps = list_lineages(corpus, language)
-    names = short_names(corpus)
+    names = corpus.short_names
     new = steps[steps["status"].isin(["first_seen", "new"]) & (steps["act_class"] == "directive")]
     present = set(steps.loc[steps["demand_id"].notna(), "reference"])
     latest = [reference for reference in names if reference in present][-1:]
@@ -265,8 +263,8 @@ def table_first_seen(corpus: Corpus, language: str | None = None) -> ShownTable 
 
 def figure_specificity(corpus: Corpus) -> SavedFigure | None:
     """Who is addressed, and how specific the demands are, in the latest resolution read in full."""
-    full = corpus.all_demands[corpus.all_demands["evidence"] == "full_text"]
-    coded = [name for name in find_series(corpus)["reference"] if (full["reference"] == name).any()]
+    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    coded = [name for name in corpus.series["reference"] if (full["reference"] == name).any()]
     if not coded:
         return None
     latest = coded[-1]
@@ -300,7 +298,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
         )
         for row in data.itertuples()
     )
-    told = told_by(full, latest)
+    told = say(READER[find_readers(corpus)[latest]])
     return save_figure(
         corpus,
         axes,
@@ -317,16 +315,16 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
 
 def table_unmet(corpus: Corpus) -> ShownTable | None:
     """What recitals complain of without any demand following."""
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
+    full = corpus.hand_demands[corpus.hand_demands["evidence"] == "full_text"]
     known = set(full["reference"])
-    found = corpus.found[~corpus.found["reference"].isin(known)]
-    one = corpus.complaints.drop_duplicates(["reference", "label"])
+    found = corpus.rule_demands[~corpus.rule_demands["reference"].isin(known)]
+    one = corpus.recital_themes.drop_duplicates(["reference", "label"])
     demands = pd.concat([full[["reference", "theme", "theme2"]], found[["reference", "theme", "theme2"]]])
     cues: dict[str, set[str]] = {}
     for document in corpus.documents:
         if has_grammar(document.language):
             cues.setdefault(str(document.reference), set()).update(find_cues(document))
-    names = short_names(corpus)
+    names = corpus.short_names
     unmet = find_unmet_complaints(one[one["reference"].isin(demands["reference"])], demands, cues)
     unmet = unmet[unmet["reference"].isin(names)]
     unmet = unmet.sort_values("reference", key=lambda column: column.map(list(names).index), kind="stable")
@@ -345,7 +343,7 @@ def table_unmet(corpus: Corpus) -> ShownTable | None:
 def table_versions(corpus: Corpus) -> ShownTable | None:
     """Codings made on one language version beside what the rules find at the same place of another."""
     beside = show_codings_beside(corpus)
-    names = short_names(corpus)
+    names = corpus.short_names
     table = pd.DataFrame(
         {
             "resolution": beside["reference"].map(names),
@@ -365,15 +363,15 @@ def table_versions(corpus: Corpus) -> ShownTable | None:
 
 def _find_codings(corpus: Corpus) -> list[tuple[str, str, pd.DataFrame, pd.DataFrame]]:
     """(reference, language, found by rule, coded by hand) of every version that has both."""
-    full = corpus.demands[corpus.demands["evidence"] == "full_text"]
-    versions = corpus.found.groupby(["reference", "language"])
+    full = corpus.hand_demands[corpus.hand_demands["evidence"] == "full_text"]
+    versions = corpus.rule_demands.groupby(["reference", "language"])
     both = [(*version, found, full[full["reference"] == version[0]]) for version, found in versions]
     return [coding for coding in both if len(coding[3])]
 
 
 def table_validity(corpus: Corpus) -> ShownTable | None:
     """How well the rules agree with hand coding, on the corpus and on held-out texts."""
-    names = short_names(corpus)
+    names = corpus.short_names
     frames = [
         compare_codings(found, coded).assign(text=f"{names.get(reference, reference)}, {language}")
         for reference, language, found, coded in _find_codings(corpus)

@@ -2,12 +2,10 @@
 
 import pandas as pd
 
-from analysis.corpus.coverage import find_series
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.demands.overview import count_returning_themes, find_theme_sources
 from analysis.lexicon.codes import label, labels
 from analysis.lexicon.markup import is_published
-from analysis.people.register import collect_mentions, find_names
 from analysis.report.tables import ShownTable, save_table, show_table
 
 _CODERS = {"hand": "coded by hand", "rules": "found by rule"}
@@ -15,7 +13,7 @@ _CODERS = {"hand": "coded by hand", "rules": "found by rule"}
 
 def table_demands(corpus: Corpus) -> ShownTable | None:
     """Every demand of the series, at every evidence level, with the paragraph and the source it rests on."""
-    rows = _in_order(corpus, corpus.all_demands)
+    rows = _in_order(corpus, corpus.demands)
     table = pd.DataFrame(
         {
             "resolution": rows["short"],
@@ -38,7 +36,7 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
 
 def _find_passages(corpus: Corpus, rows: pd.DataFrame) -> pd.Series:
     """What a demand found by rule says, where the text is on this machine."""
-    found = corpus.found
+    found = corpus.rule_demands
     ids = found["reference"] + "-" + found["language"] + "-"
     ids += found["label"] + "." + found["clause"].astype(str) + "." + found["order"].astype(str)
     said = corpus.quote(found).set_axis(ids)
@@ -59,8 +57,8 @@ def _filled(table: pd.DataFrame) -> pd.DataFrame:
 
 def table_mentions(corpus: Corpus) -> ShownTable | None:
     """Every mention of a person in the series, with the paragraph and the source it rests on."""
-    rows = _in_order(corpus, collect_mentions(corpus))
-    names = find_names(corpus, rows)
+    rows = _in_order(corpus, corpus.mentions)
+    names = corpus.person_names
     table = pd.DataFrame(
         {
             "resolution": rows["short"],
@@ -105,7 +103,7 @@ def show_codes(frame: pd.DataFrame, title: str) -> ShownTable | None:
 def _in_order(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows on the resolutions compared, in their order; motions are left out, since they were not adopted."""
     rows = rows[rows["evidence"] != "motion"]
-    series = find_series(corpus)[["reference", "short"]].reset_index(names="place")
+    series = corpus.series[["reference", "short"]].reset_index(names="place")
     placed = rows.merge(series, on="reference", how="inner", validate="many_to_one")
     return placed.sort_values("place", kind="stable", ignore_index=True)
 

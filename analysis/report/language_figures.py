@@ -6,8 +6,7 @@ import re
 import pandas as pd
 
 from analysis.annotation.features import find_running_words
-from analysis.corpus.coverage import find_series
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.language.profiles import FEATURES, measure_balance, measure_features, profile_strength
 from analysis.language.readability import measure_lix, measure_ovix
 from analysis.language.reuse import find_reused
@@ -26,7 +25,7 @@ from analysis.language.wording_basis import paragraph_themes
 from analysis.lexicon.codes import label
 from analysis.lexicon.labels import decimal, say
 from analysis.report import charts
-from analysis.report.corpus_figures import group_word, joined, short_names
+from analysis.report.corpus_figures import group_word, joined
 from analysis.report.export import SavedFigure, save_figure
 from analysis.report.tables import ShownTable, save_table
 
@@ -44,7 +43,7 @@ def chosen_language(corpus: Corpus) -> str | None:
 
 def describe_limits(corpus: Corpus) -> list[str]:
     """What cannot be known of shifts in wording, and what must be kept in mind, in sentences."""
-    names, language = short_names(corpus), chosen_language(corpus)
+    names, language = corpus.short_names, chosen_language(corpus)
     if language is None:
         known = sorted(set(corpus.paragraphs["reference"]) & set(names), key=list(names).index)
         have = (
@@ -63,7 +62,7 @@ def describe_limits(corpus: Corpus) -> list[str]:
         f"Compared: {len(texts)} texts in one language ({language}): {', '.join(names[name] for name in texts)}.",
         "Languages are never mixed in one comparison.",
     ]
-    series = find_series(corpus).set_index("reference").loc[texts]
+    series = corpus.series.set_index("reference").loc[texts]
     urgent = series[series["procedure_type"] == _PROCEDURE_CAPPED]
     late = urgent["adopted"] >= _CAPPED_SINCE
     if late.any() and not late.all():
@@ -79,7 +78,7 @@ def describe_shifts(corpus: Corpus) -> list[str]:
     language = chosen_language(corpus)
     if language is None:
         return []
-    names, texts = short_names(corpus), find_texts(corpus, language)
+    names, texts = corpus.short_names, find_texts(corpus, language)
     lines = []
     strength = locate(compare_all_strengths(corpus, language), ["act_class", "group"])
     for row in strength.itertuples():
@@ -161,7 +160,7 @@ def figure_words(corpus: Corpus) -> SavedFigure | None:
         return None
     tested = find_word_shifts(corpus, language)
     data = tested[tested["shifted"].astype(bool)]
-    names = short_names(corpus)
+    names = corpus.short_names
     if data.empty:
         return None
     parts = [say(_PARTS[section]) for section in data["section"]]
@@ -205,7 +204,7 @@ def figure_divergence(corpus: Corpus) -> SavedFigure | None:
     data = compare_all_distributions(corpus, language)
     if data.empty:
         return None
-    names = short_names(corpus)
+    names = corpus.short_names
     items = [
         say("{text} and later, {part}", text=names[r.target], part=say(_PARTS[r.section]))
         for r in data.itertuples()
@@ -247,10 +246,11 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
     language = chosen_language(corpus)
     if language is None:
         return None
-    found = corpus.found[(corpus.found["language"] == language) & (corpus.found["act_class"] == "directive")]
+    found = corpus.rule_demands
+    found = found[(found["language"] == language) & (found["act_class"] == "directive")]
     profile = profile_strength(found)
     data = profile[profile["group"].isin(["target", "eu"])]
-    names = short_names(corpus)
+    names = corpus.short_names
     texts = find_texts(corpus, language)
     data = data[data["reference"].isin(texts)].assign(short=lambda rows: rows["reference"].map(names))
     data = data.sort_values("reference", key=lambda column: column.map(texts.index))
@@ -298,7 +298,7 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
 
 def mean_strengths(corpus: Corpus, language: str, act_class: str, group: str) -> pd.Series:
     """Mean strength of one class of acts on one group of addressees, by reference."""
-    profile = profile_strength(corpus.found[corpus.found["language"] == language])
+    profile = profile_strength(corpus.rule_demands[corpus.rule_demands["language"] == language])
     chosen = profile[(profile["act_class"] == act_class) & (profile["group"] == group)]
     return chosen.set_index("reference")["mean"]
 
@@ -308,7 +308,7 @@ def table_shifts(corpus: Corpus) -> ShownTable | None:
     language = chosen_language(corpus)
     if language is None:
         return None
-    names = short_names(corpus)
+    names = corpus.short_names
     parts = []
     for what, rows, item, cut in (
         ("word", find_word_shifts(corpus, language), "lemma", True),
@@ -354,7 +354,7 @@ def table_reuse(corpus: Corpus) -> ShownTable | None:
     language = chosen_language(corpus)
     if language is None:
         return None
-    names = short_names(corpus)
+    names = corpus.short_names
     rows = find_reused(corpus.documents, list(names), language)
     whole = int(rows["whole"].sum())
     frame = pd.DataFrame(
@@ -379,15 +379,15 @@ def table_reuse(corpus: Corpus) -> ShownTable | None:
 
 def table_readability(corpus: Corpus) -> ShownTable | None:
     """LIX with its interval, and OVIX at one length, of each text whose words are counted."""
-    names = short_names(corpus)
+    names = corpus.short_names
     rows = measure_lix(corpus.features)
     rows = rows[rows["reference"].isin(names)]
     words: dict[tuple[str, str], dict[str, list[str]]] = {}
     for document in corpus.documents:
         if document.reference in names:
-            mentions = corpus.named[
-                (corpus.named["reference"] == document.reference)
-                & (corpus.named["language"] == document.language)
+            mentions = corpus.rule_mentions[
+                (corpus.rule_mentions["reference"] == document.reference)
+                & (corpus.rule_mentions["language"] == document.language)
             ]
             for section, running in find_running_words(document, mentions).items():
                 words.setdefault((str(document.language), section), {})[document.reference] = running
@@ -428,7 +428,7 @@ def table_readability(corpus: Corpus) -> ShownTable | None:
 
 def table_features(corpus: Corpus) -> ShownTable | None:
     """Share of recitals and paragraphs that name people, law articles, bodies, numbers."""
-    names = short_names(corpus)
+    names = corpus.short_names
     rows = measure_features(corpus.features)
     rows = rows[rows["reference"].isin(names)]
     said = [f"{r.n} of {r.n_paragraphs} ({r.low:.0%}–{r.high:.0%})" for r in rows.itertuples()]
@@ -450,7 +450,7 @@ def table_features(corpus: Corpus) -> ShownTable | None:
 
 def table_balance(corpus: Corpus) -> ShownTable | None:
     """Words of recitals against words of paragraphs."""
-    names = short_names(corpus)
+    names = corpus.short_names
     rows = measure_balance(corpus.paragraphs)
     rows = rows[rows["reference"].isin(names)]
     frame = pd.DataFrame(
@@ -475,9 +475,11 @@ def table_balance(corpus: Corpus) -> ShownTable | None:
 
 def table_profile(corpus: Corpus) -> ShownTable | None:
     """How strongly each text speaks, by class of acts and whom it speaks to or of."""
-    names = short_names(corpus)
-    coded = corpus.demands[corpus.demands["evidence"] == "full_text"].assign(language="coded by hand")
-    found = corpus.found[~corpus.found["reference"].isin(coded["reference"])]
+    names = corpus.short_names
+    coded = corpus.hand_demands[corpus.hand_demands["evidence"] == "full_text"].assign(
+        language="coded by hand"
+    )
+    found = corpus.rule_demands[~corpus.rule_demands["reference"].isin(coded["reference"])]
     rows = profile_strength(pd.concat([coded, found], ignore_index=True))
     rows = rows[rows["reference"].isin(names) & (rows["group"] != "all")]
     frame = pd.DataFrame(
@@ -506,7 +508,7 @@ def table_profile(corpus: Corpus) -> ShownTable | None:
 
 def table_namings(corpus: Corpus) -> ShownTable | None:
     """How the country, its rulers and its people are called."""
-    names = short_names(corpus)
+    names = corpus.short_names
     rows = count_namings(corpus)
     rows = rows[rows["reference"].isin(names)]
     met = rows.groupby(["language", "lemma"])["n"].transform("sum") > 0
@@ -529,7 +531,7 @@ def table_namings(corpus: Corpus) -> ShownTable | None:
 
 def table_titles(corpus: Corpus) -> ShownTable | None:
     """What each title says the resolution is about, and how long the text is in the Official Journal."""
-    series = find_series(corpus)
+    series = corpus.series
     subject = series["title_en"].map(find_subject, na_action="ignore")
     frame = pd.DataFrame(
         {

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from analysis.agreement.people_validity import measure_people, table_shape
-from analysis.corpus.load import Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.lexicon.codes import label
 from analysis.lexicon.labels import counted, say
-from analysis.people.register import collect_mentions, find_names, list_register
+from analysis.people.register import list_register
 from analysis.people.review import find_identities, list_review
 from analysis.people.timeline import (
     count_asked,
@@ -19,7 +19,7 @@ from analysis.people.timeline import (
     find_status_changes,
 )
 from analysis.report import charts
-from analysis.report.corpus_figures import joined, leading, listed, short_names
+from analysis.report.corpus_figures import joined, leading, listed
 from analysis.report.export import SavedFigure, save_figure
 from analysis.report.tables import ShownTable, save_table
 
@@ -46,7 +46,7 @@ _HOW_TO_READ = (
 
 
 def _basis(corpus: Corpus) -> str:
-    mentions = collect_mentions(corpus)
+    mentions = corpus.mentions
     rules = int((mentions["coder"] == "rules").sum())
     return say(
         "coded facts of this corpus, each row with its source (CARD.md); {n} of {total} mentions found by rule in texts "
@@ -64,7 +64,7 @@ def figure_people(corpus: Corpus) -> SavedFigure | None:
     data = find_returning_people(everyone)
     if data.empty:
         return None
-    names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
+    names, people = corpus.short_names, corpus.person_names
     times = data[data["state"] == "present"].groupby("person_id")["reference"].nunique()
     top, most = leading(times, people)
     title = say(
@@ -98,7 +98,7 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
     data = count_people(corpus)
     if data.empty:
         return None
-    names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
+    names, people = corpus.short_names, corpus.person_names
     present = data[data["state"] == "present"]
     order = {reference: place for place, reference in enumerate(names)}
     first = present.assign(place=present["reference"].map(order)).groupby("person_id")["place"].min()
@@ -141,7 +141,7 @@ def figure_timeline(corpus: Corpus) -> SavedFigure | None:
 
 def figure_asked(corpus: Corpus) -> SavedFigure | None:
     """For how many people something is asked, and where they stand."""
-    names = short_names(corpus)
+    names = corpus.short_names
     data = find_places(count_asked_people(corpus))
     data = data[data["reference"].isin(names)]
     if data.empty:
@@ -190,7 +190,7 @@ def figure_asked(corpus: Corpus) -> SavedFigure | None:
 
 def _words(corpus: Corpus, frame: pd.DataFrame) -> pd.DataFrame:
     """Names for people, years for references, words for codes."""
-    names, people = short_names(corpus), find_names(corpus, collect_mentions(corpus))
+    names, people = corpus.short_names, corpus.person_names
     words = frame.copy()
     for column in words.columns:
         if column in ("reference", "next_reference"):
@@ -261,7 +261,7 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
             "recitals and paragraphs": places.reindex(at).tolist(),
         }
     )
-    place = rows["reference"].map(list(short_names(corpus)).index)
+    place = rows["reference"].map(list(corpus.short_names).index)
     rows = rows.assign(place=place).sort_values(
         ["place", "asked", "person_id"], ascending=[True, False, True], kind="stable"
     )
@@ -279,7 +279,7 @@ def table_asked(corpus: Corpus) -> ShownTable | None:
 def table_spellings(corpus: Corpus) -> ShownTable | None:
     """Every spelling and where it was met."""
     rows = list_register(corpus)
-    names = short_names(corpus)
+    names = corpus.short_names
     rows = rows.assign(reference=rows["reference"].map(lambda name: names.get(name, name)))
     rows = rows.fillna({"reference": "elsewhere"}).dropna(subset="name")
     rows = rows.groupby(["name", "form", "language"])["reference"].agg(
@@ -376,6 +376,6 @@ def table_validity(corpus: Corpus) -> ShownTable | None:
 
 def describe_series(corpus: Corpus) -> str:
     """How many of the series are known in full, in words."""
-    names = short_names(corpus)
+    names = corpus.short_names
     known = set(count_asked(find_namings(corpus))["reference"]) & set(names)
     return say("texts read in full: {n} of {total}", n=len(known), total=len(names))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.coverage import find_pages
 from analysis.corpus.frames import write_whole
-from analysis.corpus.load import Corpus
 from analysis.lexicon.markup import escape_html, link, shorten_cell
 from analysis.report.export import figures_folder, to_csv
 

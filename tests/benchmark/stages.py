@@ -111,7 +111,7 @@ def names_near(_: Path) -> Work:
     """The pairs of spellings that somebody may have to look at, each judged: the work of the review list."""
     import pandas as pd
 
-    from analysis.people.identity import match_forms, pair_forms
+    from analysis.corpus.identity import match_forms, pair_forms
 
     forms = pd.DataFrame(invent_spellings(N_SPELLINGS, SEED), columns=["form", "language", "person_id"])
 
