@@ -471,7 +471,7 @@ def _code(chosen: argparse.Namespace) -> None:
     from analysis.coding.importing import import_filled
     from analysis.coding.settlement import save_settlement_sheet
     from analysis.coding.sheet import save_coding_sheet
-    from analysis.coding.telling import tell_agreement
+    from analysis.coding.telling import tell_agreement, tell_coding
     from analysis.corpus.load import load
 
     corpus, reference = load(chosen.country), chosen.reference
@@ -479,9 +479,7 @@ def _code(chosen: argparse.Namespace) -> None:
         for line in tell_agreement(corpus, reference):
             print(line)
     elif chosen.filled:
-        coding, kept = import_filled(corpus, reference, chosen.filled, chosen.coder)
-        found = f"{len(coding.demands)} demands and {len(coding.mentions)} mentions"
-        _say(f"{found} of {coding.reference}, read by {coding.coder}, are kept in {kept}.")
+        _say(tell_coding(*import_filled(corpus, reference, chosen.filled, chosen.coder)))
     elif chosen.settle:
         _say(
             f"{save_settlement_sheet(corpus, reference, chosen.settle)} is written: choose, then give it to --import."

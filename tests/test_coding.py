@@ -189,6 +189,16 @@ def test_an_imported_sheet_is_what_load_sees_as_coded(place, capsys):
     assert not [text[i : i + 5] for i in range(len(text) - 4) if " ".join(text[i : i + 5]) in stored]
 
 
+def test_a_paragraph_that_is_left_open_is_not_taken_for_one_without_demands(place, capsys):
+    path = place.write()
+    assert keep(path, "hand") == 0
+    assert "(not coded: 5)" in capsys.readouterr().err
+    assert find_readers(load("zubrania"))[REFERENCE] == "part"
+    assert keep(edit(path, ("demands", 7, "keep", "no")), "hand") == 0
+    assert "in part" not in capsys.readouterr().err
+    assert find_readers(load("zubrania"))[REFERENCE] == "hand"
+
+
 FAULTS = {
     "act": (("demands", 2, "act", "shouts"), "sheet demands, row 2, column act: 'shouts' should be a code"),
     "blank": (("demands", 2, "theme", None), "row 2, column theme: a blank cell should be filled"),
@@ -389,8 +399,9 @@ PLACES = {  # variable → (table, section, label, the first hand's value, the s
 @pytest.fixture
 def two_hands(place):
     """The text as two hands coded it, who differ in PLANTED."""
-    assert keep(edit(place.write("1.xlsx"), ("mentions", 3, "status", None)), "hand") == 0
-    assert keep(edit(place.write("2.xlsx"), *PLANTED), "hand2") == 0
+    nothing = "demands", 7, "keep", "no"
+    assert keep(edit(place.write("1.xlsx"), nothing, ("mentions", 3, "status", None)), "hand") == 0
+    assert keep(edit(place.write("2.xlsx"), nothing, *PLANTED), "hand2") == 0
     return place
 
 

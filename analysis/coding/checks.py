@@ -16,12 +16,16 @@ _NOT_READ = ("from", "text", "verb", "words")
 class Checker:
     """Checks the rows of one sheet against the text and the code lists; `faults` of the workbook keeps what is wrong.
 
+    Attributes:
+        open: labels of rows with nothing but their place, of which the coder says neither yes nor no.
+
     Raises:
         InputError: the text, by whose labels the sheet is checked, is not at hand.
     """
 
     def __init__(self, corpus: Corpus, book: FilledBook, reference: str, language: str) -> None:
         self._book = book
+        self.open: list[str] = []
         rows = corpus.paragraphs
         rows = rows[(rows["reference"] == reference) & (rows["language"] == language)]
         self._texts = {
@@ -52,6 +56,8 @@ class Checker:
                 for field in fields:
                     self._check(sheet, number, field, row)
                 kept.append((number, row))
+            elif not row["keep"] and not row["from"]:
+                self.open.append(row["label"])
         return kept
 
     def _check(self, sheet: str, number: int, field: Field, row: Row) -> None:

@@ -41,16 +41,7 @@ def read_coding(corpus: Corpus, book: FilledBook, reference: str, coder: str) ->
     demands, mentions = reader.read_demands(), reader.read_mentions()
     book.faults.refuse()
     people = reader.list_new_people(mentions)
-    seen = [
-        {
-            "reference": reference,
-            "language": language,
-            "evidence": "full_text",
-            "section": section,
-            "seen": "all",
-        }
-        for section in ("recital", "operative")
-    ]
+    seen = reader.list_coverage()
     frames = {"demands": demands, "mentions": mentions, "people": people, "coverage": seen}
     return Coding(reference, coder, language, **{name: to_frame(rows, name) for name, rows in frames.items()})
 
@@ -169,6 +160,18 @@ class _Reader:
             }
             rows.append({**row, **self._source, **told})
         return rows
+
+    def list_coverage(self) -> list[Row]:
+        """Rows of `coverage`: a paragraph that the coder left open makes the operative part one seen in part."""
+        left = ", ".join(dict.fromkeys(self._checker.open))
+        told = {"operative": {"seen": "part", "note": f"not coded: {left}"}} if left else {}
+        place = {name: self._source[name] for name in ("reference", "evidence")} | {
+            "language": self._language
+        }
+        return [
+            {**place, "section": section, "seen": "all", **told.get(section, {})}
+            for section in ("recital", "operative")
+        ]
 
     def list_new_people(self, mentions: list[Row]) -> list[Row]:
         """Rows of `people` for whom the country's own table lacks, by the longest name printed."""

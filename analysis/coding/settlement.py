@@ -158,7 +158,7 @@ def _settle(corpus: Corpus, codings: Mapping[str, Coding], decided: dict[tuple, 
     }
     people = pd.concat([coding.people for coding in codings.values()]).drop_duplicates("person_id")
     read = [coding.coverage for coding in codings.values() if coding.language == first.language]
-    coverage = max(read, key=len)
+    coverage = max(read, key=lambda rows: (rows["seen"] == "all").sum())
     return Coding(first.reference, SETTLED, first.language, people=people, coverage=coverage, **frames)
 
 

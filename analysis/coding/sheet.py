@@ -34,8 +34,9 @@ _WIDTHS = {
 _HOW = (
     "The sheet demands has a row per act clause and demand of the paragraphs, the sheet mentions one per name in "
     "recitals and paragraphs. The sheet codes defines every code, the sheet text has the whole text.",
-    "Choose the codes from the lists. Strike a row out by writing no in the column keep. Add what is missing in rows "
-    "below the last, with its label and, of a demand, the number of its clause.",
+    "Choose the codes from the lists. Strike a row out by writing no in the column keep; do so too where the rules "
+    "found nothing in a paragraph and there is nothing. Add what is missing in rows below the last, with its label and, "
+    "of a demand, the number of its clause.",
     "The workbook quotes the text: keep it on this machine. Of what you write, codes, names, summaries and notes are "
     "kept; so write summaries and notes in your own words.",
 )

@@ -1,11 +1,13 @@
-"""How well several hands agree on one text, in lines for a terminal."""
+"""What was kept of a coding, and how well several hands agree on one text, in lines for a terminal."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.agreement.hands import KEPT, find_disagreements, find_hands, measure_agreement, tabulate_values
+from analysis.corpus.codings import Coding
 from analysis.corpus.corpus import Corpus
 from analysis.lexicon.references import read_reference
 
@@ -33,6 +35,23 @@ def tell_agreement(corpus: Corpus, reference: str) -> Iterator[str]:
             f"{coder} {row[coder] or '(blank)'}" for coder in coders if row[coder] or row["variable"] != KEPT
         )
         yield f"{_tell_place(row)}: {row['variable']}: {said}"
+
+
+def tell_coding(coding: Coding, folder: Path) -> str:
+    """What was kept of a filled sheet, and which paragraphs it leaves open."""
+    found = f"{_count(len(coding.demands), 'demand')} and {_count(len(coding.mentions), 'mention')}"
+    told = f"{found} of {coding.reference}, read by {coding.coder}, are kept in {folder}."
+    left = coding.coverage.loc[coding.coverage["seen"] != "all", "note"].dropna()
+    if len(left):
+        told += (
+            f" The paragraphs are kept as seen in part ({'; '.join(left)}): code them, or write no under keep where "
+            "nothing is said, and import the sheet again."
+        )
+    return told
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _tell_place(row: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ class Workbook:
         self._styles = import_optional("openpyxl.styles")
         self._cell = import_optional("openpyxl.cell")
         self._columns = import_optional("openpyxl.utils")
+        self._kinds: dict[str, Any] = {}
         self._book = import_optional("openpyxl").Workbook(write_only=True)
 
     def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], **options: Any) -> None:
@@ -74,14 +75,7 @@ class Workbook:
             if column in (lists or {}) or column in (notes or {}):
                 told = (lists or {}).get(column), (notes or {}).get(column)
                 self._validate(sheet, letter, column, *told, strict=column not in free)
-        bold = self._styles.Font(bold=True)
-        grey = self._styles.PatternFill("solid", fgColor="DDDDDD")
-        headed = []
-        for column in header:
-            cell = self._make_cell(sheet, column)
-            cell.font, cell.fill = bold, grey
-            headed.append(cell)
-        sheet.append(headed)
+        sheet.append([self._make_cell(sheet, column, "head") for column in header])
         return sheet
 
     def _validate(
@@ -110,15 +104,29 @@ class Workbook:
             )
             sheet.data_validations.append(validation)
 
-    def _make_cell(self, sheet: Any, value: Any) -> Any:
+    def _make_cell(self, sheet: Any, value: Any, kind: str = "") -> Any:
         cell = self._cell.WriteOnlyCell(sheet, value)
         if isinstance(value, str):
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
-        if isinstance(value, datetime.date):
-            cell.number_format = "yyyy-mm-dd"
-        cell.alignment = self._styles.Alignment(wrap_text=True, vertical="top")
+            kind = kind or ("sign" if value.startswith(_FORMULA_SIGNS) else "")
+        elif isinstance(value, datetime.date):
+            kind = "date"
+        if kind not in self._kinds:
+            self._kinds[kind] = self._style_cell(sheet, kind)
+        cell._style = self._kinds[kind]  # one for all cells alike, which openpyxl would compare anew for each
         return cell
+
+    def _style_cell(self, sheet: Any, kind: str) -> Any:
+        cell = self._cell.WriteOnlyCell(sheet)
+        cell.alignment = self._styles.Alignment(wrap_text=True, vertical="top")
+        if kind == "sign":
+            cell.quotePrefix = True
+        elif kind == "date":
+            cell.number_format = "yyyy-mm-dd"
+        elif kind == "head":
+            cell.font = self._styles.Font(bold=True)
+            cell.fill = self._styles.PatternFill("solid", fgColor="DDDDDD")
+        return cell._style
 
     def save(self, path: Path) -> None:
         """Write the workbook, whole or not at all."""
