@@ -202,22 +202,22 @@ def test_a_paragraph_that_is_left_open_is_not_taken_for_one_without_demands(plac
 FAULTS = {
     "act": (("demands", 2, "act", "shouts"), "sheet demands, row 2, column act: 'shouts' should be a code"),
     "blank": (("demands", 2, "theme", None), "row 2, column theme: a blank cell should be filled"),
+    "step": (("demands", 2, "strength", 6), "'6' should be one of 1, 2, 3, 4, 5"),
+    "formula": (("demands", 2, "summary", "=1+1"), "column summary: '=1+1' should be a value, not a formula"),
     "number": (("demands", 3, "clause", "two"), "column clause: 'two' should be a whole number from 1 on"),
     "place": (
         ("demands", 3, "label", "17"),
         "column label: '17' should be the label of a paragraph of the text",
     ),
-    "twice": (
-        ("demands", 3, "order", 1),
-        "row 3, column order: '1' should be another, since the place stands in two",
-    ),
-    "step": (("demands", 2, "strength", 6), "'6' should be one of 1, 2, 3, 4, 5"),
-    "category": (("demands", 5, "action_category", 4), "'4' should be blank: the act is no directive"),
-    "keep": (("demands", 5, "keep", "maybe"), "column keep: 'maybe' should be yes, no or blank"),
-    "formula": (("demands", 2, "summary", "=1+1"), "column summary: '=1+1' should be a value, not a formula"),
     "sentence": (
         ("demands", 4, "summary", OPERATIVE[1]),
         "row 4, column summary: 'Calls on the Zubranian authorities to investigate the tortur' should be in your own",
+    ),
+    "category": (("demands", 5, "action_category", 4), "'4' should be blank: the act is no directive"),
+    "keep": (("demands", 6, "keep", "maybe"), "column keep: 'maybe' should be yes, no or blank"),
+    "twice": (
+        ("demands", 8, "label", "3"),
+        "row 8, column order: '1' should be another, since the place stands in two",
     ),
     "name": (("mentions", 2, "name_as_printed", "Carl Ek"), "'Carl Ek' should be a name that stands there"),
     "person": (("mentions", 2, "person_id", "Anna Berg"), "'Anna Berg' should be somebody of the list"),
@@ -225,26 +225,36 @@ FAULTS = {
         ("mentions", 3, "section", "annex"),
         "column section: 'annex' should be one of operative, recital",
     ),
-    "recital": (("mentions", 3, "label", "Z"), "'Z' should be the label of a recital of the text"),
+    "recital": (("mentions", 4, "label", "Z"), "'Z' should be the label of a paragraph of the text"),
     "status": (
         ("mentions", 5, "status", "happy"),
         "sheet mentions, row 5, column status: 'happy' should be a code",
     ),
-    "sheet": (("about", 2, "told", "shopping list"), "The workbook is no coding sheet of P9_TA(2031)0999"),
-    "other": (("about", 4, "told", "P9_TA(2031)0001"), "coding sheet of P9_TA(2031)0001"),
-    "header": (
-        ("demands", 1, "theme", "topic"),
-        "sheet demands: the column 'theme' is missing; restore its header",
-    ),
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_wrong_cell_gets_its_place_and_what_is_allowed(fault, place, capsys):
-    change, sentence = FAULTS[fault]
-    path = edit(place.write(), change)
+def test_each_wrong_cell_gets_its_place_and_what_is_allowed(place, capsys, monkeypatch):
+    monkeypatch.setattr("analysis.coding.cells._MOST_TOLD", len(FAULTS))
+    path = edit(place.write(), *(change for change, _ in FAULTS.values()))
     capsys.readouterr()
     assert keep(path, "hand") == 2
+    told = capsys.readouterr().err.splitlines()[1:]
+    for fault, (_, sentence) in FAULTS.items():
+        assert any(sentence in line for line in told), fault
+    assert len(told) == len(FAULTS)
+    assert not (place.folder / "codings").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("about", 2, "told", "shopping list"), "The workbook is no coding sheet of P9_TA(2031)0999"),
+        (("about", 4, "told", "P9_TA(2031)0001"), "coding sheet of P9_TA(2031)0001"),
+        (("demands", 1, "theme", "topic"), "the column 'theme' is missing; restore its header"),
+    ],
+)
+def test_another_workbook_is_refused(change, sentence, place, capsys):
+    assert keep(edit(place.write(), change), "hand") == 2
     assert sentence in capsys.readouterr().err
     assert not (place.folder / "codings").exists()
 

@@ -75,7 +75,7 @@ class Checker:
 
     def check_place(self, sheet: str, number: int, section: str, label: str) -> None:
         """A row is of a paragraph that there is."""
-        if section and label and (section, label) not in self._texts:
+        if section in self._codes["section"] and label and (section, label) not in self._texts:
             self.fault(
                 sheet, number, "label", label, f"the label of a {_KINDS.get(section, section)} of the text"
             )
