@@ -25,6 +25,7 @@ from analysis.corpus.codings import Coding, choose_coding, read_codings
 from analysis.corpus.frames import empty_frame
 from analysis.corpus.readings import find_readers
 from analysis.documents.parse import parse
+from analysis.lexicon.errors import InputError
 from analysis.lexicon.places import PROJECT
 
 REFERENCE = "P9_TA(2031)0999"
@@ -317,6 +318,17 @@ def test_a_coding_in_the_country_s_own_tables_is_not_written_over(place, capsys)
     assert list(read_codings(place.folder, REFERENCE)) == ["hand", "hand2"]
 
 
+def test_a_coding_of_no_resolution_is_told(place):
+    assert keep(place.write(), "hand") == 0
+    folder = place.folder / "codings" / "TA-9-2031-0999"
+    folder.rename(folder.with_name("TA-9-2031-0001"))
+    with pytest.raises(InputError, match=r"is of P9_TA\(2031\)0001, which is not in resolutions.csv"):
+        load("zubrania")
+    folder.with_name("TA-9-2031-0001").rename(folder.with_name("mine"))
+    with pytest.raises(InputError, match="mine bears the name of no resolution"):
+        load("zubrania")
+
+
 def test_which_coding_counts():
     assert choose_coding(["hand2", "hand", "settled"]) == "settled"
     assert choose_coding(["hand2", "hand"]) == "hand"
@@ -467,7 +479,7 @@ def test_the_command_tells_agreement_and_differences(two_hands, capsys):
 
 def test_what_is_settled_is_the_best_reading(two_hands, capsys):
     path = two_hands.tmp / "settle.xlsx"
-    assert main([*CALL, "--settle", str(path)]) == 0
+    assert main([*CALL[:-1], "TA-9-2031-0999", "--settle", str(path)]) == 0
     rows = rows_of(path, "settle")
     assert {row["variable"]: (str(row["hand"] or ""), str(row["hand2"])) for row in rows} == {
         variable: told[3:] for variable, told in PLACES.items()

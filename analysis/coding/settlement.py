@@ -27,6 +27,7 @@ from analysis.corpus.sheets import Workbook
 from analysis.lexicon.codes import ACTS
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.office import check_output
+from analysis.lexicon.references import read_reference
 
 SETTLEMENT = "settlement sheet"
 _NUMBER = "number"
@@ -34,7 +35,7 @@ _HOW = (
     "The sheet settle has a row for each thing on which the coders differ, with what each wrote under the coder's name. "
     "Choose what holds in the column settled: one of these, or another code of the list. The variable kept asks whether "
     "the row counts at all.",
-    "What is blank in all cells of a coder was left blank by that coder; a blank can be settled with a hyphen (-).",
+    "A blank under a coder's name was left blank by that coder; where a blank holds, write a hyphen (-).",
 )
 _BLANK = "-"
 _NEEDED = (KEPT, *(field.name for field in DEMANDS if field.needed))
@@ -51,15 +52,16 @@ def save_settlement_sheet(corpus: Corpus, reference: str, path: Path) -> Path:
     check_output(path, (".xlsx",), "A settlement sheet")
     if path.exists():
         raise InputError(f"{path} is there already and may hold decisions: give another file.")
-    codings = find_hands(corpus, reference)
+    wanted = read_reference(reference)
+    codings = find_hands(corpus, wanted)
     rows = _list_differences(corpus, codings)
     if rows.empty:
-        raise InputError(f"The coders of {reference} differ on nothing: there is nothing to settle.")
+        raise InputError(f"The coders of {wanted} differ on nothing: there is nothing to settle.")
     book = Workbook()
     first = next(iter(codings.values()))
     told = {
         "country": corpus.name,
-        "reference": reference,
+        "reference": wanted,
         "language": first.language,
         "coders": ", ".join(codings),
     }
@@ -67,7 +69,8 @@ def save_settlement_sheet(corpus: Corpus, reference: str, path: Path) -> Path:
     codes = list_codes(zip(corpus.hand_people["person_id"], corpus.hand_people["name"], strict=True))
     ranges = find_ranges(codes)
     lists = {"settled": [ranges[_LISTS[variable] or ""] for variable in rows["variable"]]}
-    shown = rows.drop(columns=["position"]).assign(settled=None)
+    place = ["table", "section", "label", "clause_or_name", "nth"]
+    shown = rows.assign(settled=None)[[_NUMBER, *place, "variable", *codings, "settled", "text"]]
     cells = [[to_number(value) for value in row] for row in shown.itertuples(index=False, name=None)]
     book.add("settle", list(shown.columns), cells, lists=lists, free=["settled"], widths={"text": 60})
     add_codes(book, codes)

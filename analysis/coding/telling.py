@@ -41,7 +41,7 @@ def tell_coding(coding: Coding, folder: Path) -> str:
     """What was kept of a filled sheet, and which paragraphs it leaves open."""
     found = f"{_count(len(coding.demands), 'demand')} and {_count(len(coding.mentions), 'mention')}"
     told = f"{found} of {coding.reference}, read by {coding.coder}, are kept in {folder}."
-    left = coding.coverage.loc[coding.coverage["seen"] != "all", "note"].dropna()
+    left = coding.coverage.loc[coding.coverage["seen"] == "part", "note"].dropna()
     if len(left):
         told += (
             f" The paragraphs are kept as seen in part ({'; '.join(left)}): code them, or write no under keep where "

@@ -19,6 +19,7 @@ from analysis.lexicon.references import open_data_name, read_reference
 HAND, SETTLED = "hand", "settled"
 TABLES = ("demands", "mentions", "people", "coverage")
 _CODER = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_FOLDER = re.compile(r"TA-\d{1,2}-\d{4}-\d{4}")
 _FULL = "full_text"
 Frames = dict[str, pd.DataFrame]
 
@@ -68,6 +69,11 @@ def add_codings(frames: Frames, folder: Path) -> Frames:
     """A country's tables in which the coding that counts stands for each resolution that several read."""
     coded = set(frames["demands"].loc[frames["demands"]["evidence"] == _FULL, "reference"])
     for reference, coders in _list_stored(folder).items():
+        if reference not in set(frames["resolutions"]["reference"]):
+            raise InputError(
+                f"{_find_place(folder, reference)} is of {reference}, which is not in resolutions.csv; add it there, or "
+                "delete the folder."
+            )
         chosen = choose_coding([*coders, *([HAND] if reference in coded else [])])
         if chosen in coders:
             frames = _put_in(frames, _read_stored(folder, reference, chosen, frames))
@@ -141,8 +147,12 @@ def _list_stored(folder: Path) -> dict[str, list[str]]:
     """Reference → coders whose reading is kept beside the tables."""
     stored: dict[str, list[str]] = {}
     for place in sorted((folder / "codings").glob("*/*/demands.csv")):
-        if not place.parent.name.startswith("."):
-            stored.setdefault(read_reference(place.parts[-3]), []).append(place.parent.name)
+        name, coder = place.parts[-3:-1]
+        if not _FOLDER.fullmatch(name):
+            raise InputError(
+                f"{place.parents[1]} bears the name of no resolution: write it as TA-9-2021-0056."
+            )
+        stored.setdefault(read_reference(name), []).append(coder)
     return stored
 
 
