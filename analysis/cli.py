@@ -134,6 +134,20 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--output", type=Path, metavar="FILE", help="a page (.html) or a memo (.md, .docx)")
     command.set_defaults(run=_compare)
 
+    command = commands.add_parser(
+        "code", parents=[country], help="code one resolution by hand, as a workbook"
+    )
+    command.add_argument("reference", metavar="REFERENCE", help="P9_TA(2021)0056")
+    command.add_argument("--language", metavar="XX", help="of the text; the one most texts have")
+    command.add_argument("--blind", action="store_true", help="leave out what the rules would guess")
+    command.add_argument("--coder", metavar="NAME", help="who filled the sheet that is imported (hand)")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument("--output", type=Path, metavar="FILE", help="the sheet to write (.xlsx)")
+    what.add_argument("--import", type=Path, metavar="FILE", dest="filled", help="a filled sheet to keep")
+    what.add_argument("--agreement", action="store_true", help="how well the coders agree, and where not")
+    what.add_argument("--settle", type=Path, metavar="FILE", help="a sheet to settle what they differ on")
+    command.set_defaults(run=_code)
+
     command = commands.add_parser("export", parents=[country], help="every table, as one workbook")
     command.add_argument("--output", type=Path, metavar="FILE", help="a workbook (.xlsx)")
     command.set_defaults(run=_export)
@@ -451,6 +465,30 @@ def _find(chosen: argparse.Namespace) -> None:
         for line in to_lines(corpus, hits, shutil.get_terminal_size((120, 24)).columns):
             print(line)
     _say(describe_search(corpus, hits, chosen.language))
+
+
+def _code(chosen: argparse.Namespace) -> None:
+    from analysis.coding.importing import import_filled
+    from analysis.coding.settlement import save_settlement_sheet
+    from analysis.coding.sheet import save_coding_sheet
+    from analysis.coding.telling import tell_agreement, tell_coding
+    from analysis.corpus.load import load
+
+    corpus, reference = load(chosen.country), chosen.reference
+    if chosen.agreement:
+        for line in tell_agreement(corpus, reference):
+            print(line)
+    elif chosen.filled:
+        _say(tell_coding(*import_filled(corpus, reference, chosen.filled, chosen.coder)))
+    elif chosen.settle:
+        _say(
+            f"{save_settlement_sheet(corpus, reference, chosen.settle)} is written: choose, then give it to --import."
+        )
+    else:
+        path = save_coding_sheet(corpus, reference, chosen.output, chosen.language, chosen.blind)
+        _say(
+            f"{path} is written; it quotes the text, so keep it on this machine. Filled, give it to --import."
+        )
 
 
 def _export(chosen: argparse.Namespace) -> None:

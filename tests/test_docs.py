@@ -30,8 +30,10 @@ def lines_of(start):
 
 @pytest.fixture
 def workplace(tmp_path, monkeypatch):
-    """A copy of the corpus, a saved page, and services that know a resolution on Belarus."""
+    """A copy of the corpus, a text of it that is invented, a saved page, and services that know one on Belarus."""
     shutil.copytree(PROJECT / "corpus" / "kazakhstan", tmp_path / "corpus" / "kazakhstan")
+    (tmp_path / "corpus" / "texts").mkdir()
+    (tmp_path / "corpus" / "texts" / "invented.html").write_bytes(text("sv", "P9_TA(2021)0056", "doceo"))
     (tmp_path / "saved-page.html").write_bytes(text("sv", "P9_TA(2030)0777", "doceo"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "corpus"))

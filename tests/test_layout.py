@@ -21,6 +21,7 @@ JOURNEY = (
     "language",
     "comparison",
     "agreement",
+    "coding",
     "report",
     "cli",
 )

@@ -7,6 +7,7 @@ import pytest
 
 from analysis import load
 from analysis.cli import main
+from analysis.corpus.frames import empty_frame
 from analysis.corpus.sheets import Workbook
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.office import import_optional
@@ -35,7 +36,7 @@ def hostile_row(number, summary):
 def hostile(country):
     """A country whose table holds whatever a spreadsheet might take for something else."""
     corpus = country(["whereas =1+1 is two;"], operative=["=cmd|' /C calc'!A0 Calls for a lamp;"])
-    header = ",".join(corpus.demands.columns)
+    header = ",".join(empty_frame("demands").columns)
     rows = [hostile_row(number, text.replace("\x00", "")) for number, text in enumerate(HOSTILE, 1)]
     (corpus.folder / "demands.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     return corpus
@@ -53,7 +54,7 @@ def test_a_workbook_has_every_table_row_and_column(tmp_path, monkeypatch):
         assert len(rows) == len(frame)
         assert [column for column in header if not column.endswith("_in_words")] == [
             *frame.columns,
-            *(["passage"] if name == "found" else []),
+            *(["passage"] if name == "rule_demands" else []),
         ]
         assert book[name].freeze_panes == "A2"
         assert book[name].auto_filter.ref == book[name].dimensions
@@ -61,10 +62,14 @@ def test_a_workbook_has_every_table_row_and_column(tmp_path, monkeypatch):
     assert [day and day.date() for day in adopted] == [
         None if day != day else day.date() for day in corpus.resolutions["adopted"]
     ]
-    words = {row[17]: row[18] for row in book["demands"].iter_rows(min_row=2, values_only=True)}
-    assert words["political_prisoners"] == "political prisoners"
+    header, *rows = book["demands"].iter_rows(values_only=True)
+    place = header.index("theme")
+    assert header[place + 1] == "theme_in_words"
+    assert {row[place]: row[place + 1] for row in rows}["political_prisoners"] == "political prisoners"
     assert "No text is quoted" in book["about"]["C3"].value
-    assert all(row[5] is None for row in book["found"].iter_rows(min_col=23, min_row=2, values_only=True))
+    for name in ("demands", "rule_demands"):
+        header, *rows = book[name].iter_rows(values_only=True)
+        assert {row[header.index("passage")] for row in rows} == {None}
     told = {(row[0], row[1]): row[4] for row in book["codebook"].iter_rows(min_row=2, values_only=True)}
     assert set(told) >= {(name, column) for name in TABLES for column in getattr(corpus, name).columns}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.corpus.codings import add_codings
 from analysis.corpus.corpus import HAND, Corpus
 from analysis.corpus.derive import collect_names
 from analysis.corpus.frames import empty_frame, read_frame
@@ -56,7 +57,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
 
 
 def read_coded(folder: Path) -> dict[str, pd.DataFrame]:
-    """Each table that people fill, empty where there is none.
+    """Each table that people fill, empty where there is none; of several codings of a text the one that counts.
 
     Raises:
         InputError: a row is wrong; file, row and remedy are named.
@@ -67,7 +68,8 @@ def read_coded(folder: Path) -> dict[str, pd.DataFrame]:
         frames[table] = read_frame(path, table) if path.exists() else empty_frame(table)
     _check_links(frames, folder)
     _check_codes(frames, folder)
-    return {table: frame.reset_index(drop=True) for table, frame in frames.items()}
+    frames = {table: frame.reset_index(drop=True) for table, frame in frames.items()}
+    return add_codings(frames, folder)
 
 
 def _with_texts(paragraphs: pd.DataFrame, documents: Iterable[Document]) -> pd.DataFrame:

@@ -25,6 +25,7 @@ class Workbook:
         self._styles = import_optional("openpyxl.styles")
         self._cell = import_optional("openpyxl.cell")
         self._columns = import_optional("openpyxl.utils")
+        self._kinds: dict[str, Any] = {}
         self._book = import_optional("openpyxl").Workbook(write_only=True)
 
     def add(self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], **options: Any) -> None:
@@ -50,21 +51,20 @@ class Workbook:
         cells: list[list[Any]],
         *,
         widths: Mapping[str, int] | None = None,
-        hidden: bool = False,
-        lists: Mapping[str, str] | None = None,
+        lists: Mapping[str, str | Sequence[str]] | None = None,
         notes: Mapping[str, str] | None = None,
+        free: Sequence[str] = (),
     ) -> Any:
         """A sheet with its header: frozen, in bold, with filters, drop-downs and what is told of a column.
 
         Args:
             widths: of columns, in characters, in place of what their cells ask for.
-            hidden: whether the sheet is out of sight.
-            lists: column → the cells of another sheet that it may hold, as a range.
+            lists: column → the range of another sheet whose values it may hold, for all its cells or one for each.
             notes: column → what is told when a cell of it is chosen.
+            free: columns whose cells may hold something else than their list.
         """
         sheet = self._book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.sheet_state = "hidden" if hidden else "visible"
         last = self._columns.get_column_letter(len(header))
         sheet.auto_filter.ref = f"A1:{last}{len(cells) + 1}"
         for number, column in enumerate(header):
@@ -73,41 +73,60 @@ class Workbook:
             width = (widths or {}).get(column, min(max(longest, _NARROWEST), _WIDEST))
             sheet.column_dimensions[letter].width = width
             if column in (lists or {}) or column in (notes or {}):
-                self._validate(sheet, letter, column, (lists or {}).get(column), (notes or {}).get(column))
-        bold = self._styles.Font(bold=True)
-        grey = self._styles.PatternFill("solid", fgColor="DDDDDD")
-        headed = []
-        for column in header:
-            cell = self._make_cell(sheet, column)
-            cell.font, cell.fill = bold, grey
-            headed.append(cell)
-        sheet.append(headed)
+                told = (lists or {}).get(column), (notes or {}).get(column)
+                self._validate(sheet, letter, column, *told, strict=column not in free)
+        sheet.append([self._make_cell(sheet, column, "head") for column in header])
         return sheet
 
-    def _validate(self, sheet: Any, letter: str, column: str, cells: str | None, note: str | None) -> None:
-        validation = import_optional("openpyxl.worksheet.datavalidation").DataValidation(
-            type="list" if cells else None,
-            formula1=cells,
-            allow_blank=True,
-            showErrorMessage=True,
-            errorTitle=column,
-            error="This is none of the codes: choose one from the list.",
-            showInputMessage=bool(note),
-            promptTitle=column[:32] if note else None,
-            prompt=note[:255] if note else None,
-        )
-        validation.add(f"{letter}2:{letter}{_MOST_ROWS + 1}")
-        sheet.add_data_validation(validation)
+    def _validate(
+        self, sheet: Any, letter: str, column: str, ranges: Any, note: str | None, strict: bool
+    ) -> None:
+        """Drop-downs and prompts: one rule for the cells of a column that have the same list."""
+        places: dict[str | None, list[str]] = {}
+        if ranges is None or isinstance(ranges, str):
+            places[ranges] = [f"{letter}2:{letter}{_MOST_ROWS + 1}"]
+        else:
+            for number, cells in enumerate(ranges, 2):
+                places.setdefault(cells, []).append(f"{letter}{number}")
+        make = import_optional("openpyxl.worksheet.datavalidation").DataValidation
+        for cells, of in places.items():
+            validation = make(
+                type="list" if cells else None,
+                formula1=cells,
+                sqref=" ".join(of),
+                allow_blank=True,
+                showErrorMessage=strict,
+                errorTitle=column[:32],
+                error="This is none of the codes: choose one from the list.",
+                showInputMessage=bool(note),
+                promptTitle=column[:32] if note else None,
+                prompt=note[:255] if note else None,
+            )
+            sheet.data_validations.append(validation)
 
-    def _make_cell(self, sheet: Any, value: Any) -> Any:
+    def _make_cell(self, sheet: Any, value: Any, kind: str = "") -> Any:
         cell = self._cell.WriteOnlyCell(sheet, value)
         if isinstance(value, str):
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
-        if isinstance(value, datetime.date):
-            cell.number_format = "yyyy-mm-dd"
-        cell.alignment = self._styles.Alignment(wrap_text=True, vertical="top")
+            kind = kind or ("sign" if value.startswith(_FORMULA_SIGNS) else "")
+        elif isinstance(value, datetime.date):
+            kind = "date"
+        if kind not in self._kinds:
+            self._kinds[kind] = self._style_cell(sheet, kind)
+        cell._style = self._kinds[kind]  # one for all cells alike, which openpyxl would compare anew for each
         return cell
+
+    def _style_cell(self, sheet: Any, kind: str) -> Any:
+        cell = self._cell.WriteOnlyCell(sheet)
+        cell.alignment = self._styles.Alignment(wrap_text=True, vertical="top")
+        if kind == "sign":
+            cell.quotePrefix = True
+        elif kind == "date":
+            cell.number_format = "yyyy-mm-dd"
+        elif kind == "head":
+            cell.font = self._styles.Font(bold=True)
+            cell.fill = self._styles.PatternFill("solid", fgColor="DDDDDD")
+        return cell._style
 
     def save(self, path: Path) -> None:
         """Write the workbook, whole or not at all."""

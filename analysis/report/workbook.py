@@ -6,14 +6,28 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.countries import describe_country
-from analysis.corpus.load import Corpus
 from analysis.corpus.schema import CODED, SCHEMAS, Column
 from analysis.corpus.sheets import Workbook
 from analysis.lexicon.codes import ACTS, CODES, labels
 from analysis.lexicon.office import check_output
 
-TABLES = ("resolutions", *CODED, "paragraphs", "found", "complaints", "named", "features", "terms")
+_BY_RULE = ("paragraphs", "rule_demands", "recital_themes", "rule_mentions", "features", "terms")
+TABLES = ("resolutions", "readings", *CODED, *_BY_RULE)
+_READINGS = (
+    "One row per reading and part of a resolution: who read it, from what, and how much of it was seen."
+)
+_MORE = {  # columns that frames have beyond their definition
+    "reference": "Resolution, by its number among the texts adopted.",
+    "year": "Year of adoption.",
+    "language": "Language of what was read; blank where none alone is told.",
+    "evidence": "What the reading rests on, best first.",
+    "coder": "Who read it: hand or rules.",
+    "section": "Part of the resolution.",
+    "seen": "How much of it was seen: all, part or none.",
+    "passage": "The words of the demand, only where the text is on this machine.",
+}
 _CODEBOOK = ("table", "column", "code", "in words", "meaning", "boundary", "example", "may be blank", "unit")
 _KINDS = {"str": "text", "Int64": "whole number", "boolean": "true or false", "datetime64[ns]": "date"}
 
@@ -29,22 +43,25 @@ def save_workbook(corpus: Corpus, path: Path | None) -> Path:
     """
     path = check_output(path, (".xlsx",), "A workbook")
     book = Workbook()
-    tables = {name: _add_words(_add_passages(corpus, name)) for name in TABLES}
+    tables = {name: _add_passages(corpus, name) for name in TABLES}
+    codebook = list(_list_codebook(tables))
+    tables = {name: _add_words(frame) for name, frame in tables.items()}
     book.add("about", ("what", "rows", "told"), _tell_about(corpus, tables), widths={"what": 24, "told": 90})
     for name, frame in tables.items():
         book.add(name, list(frame.columns), frame.itertuples(index=False, name=None))
-    book.add("codebook", _CODEBOOK, _list_codebook(), widths={"meaning": 60, "boundary": 50, "example": 40})
+    book.add("codebook", _CODEBOOK, codebook, widths={"meaning": 60, "boundary": 50, "example": 40})
     book.save(path)
     return path
 
 
 def _add_passages(corpus: Corpus, name: str) -> pd.DataFrame:
     frame = getattr(corpus, name)
-    return frame.assign(passage=corpus.quote(frame)) if name == "found" else frame
+    return frame.assign(passage=corpus.quote(frame)) if name == "rule_demands" else frame
 
 
 def _add_words(frame: pd.DataFrame) -> pd.DataFrame:
     """A frame with the words of its codes, each beside the column of the codes."""
+    frame = frame.copy()
     for column in list(frame.columns):
         words = _find_words(column)
         if words:
@@ -70,32 +87,27 @@ def _tell_about(corpus: Corpus, tables: dict[str, pd.DataFrame]) -> Iterator[tup
     held = sorted(f"{one.reference} ({one.language})" for one in corpus.documents)
     if held:
         told = (
-            "Texts are quoted: `paragraphs` has their text and `found` the passages of demands, since these are on "
-            f"this machine: {', '.join(held)}. Official texts are © European Union; name them as the source."
+            "Texts are quoted: `paragraphs` has their text, `demands` and `rule_demands` the passages of demands, "
+            f"since these are on this machine: {', '.join(held)}. Official texts are © European Union; name them as "
+            "the source."
         )
     else:
         told = "No text is quoted: none is on this machine."
     yield "texts", None, told
     yield "blank cells", None, "Not known; never zero and never no."
     for name, frame in tables.items():
-        yield name, len(frame), SCHEMAS[name].description
+        yield name, len(frame), SCHEMAS[name].description if name in SCHEMAS else _READINGS
     yield "codebook", None, "What every column means, and every code with its definition."
 
 
-def _list_codebook() -> Iterator[tuple[str | None, ...]]:
+def _list_codebook(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str | None, ...]]:
     """Every column of the tables, then every code of the lists."""
-    for name in TABLES:
-        for column, of in SCHEMAS[name].columns.items():
+    for name, frame in tables.items():
+        known = SCHEMAS[name].columns if name in SCHEMAS else {}
+        for column in frame.columns:
+            of = known.get(column) or Column(_MORE[column], str(frame[column].dtype), nullable=True)
             blank = "yes" if of.nullable else "no"
             yield name, column, None, _KINDS[of.dtype], _tell_column(of), None, None, blank, of.unit
-    yield (
-        "found",
-        "passage",
-        None,
-        "text",
-        "The words of the demand, only where the text is at hand.",
-        *[None] * 4,
-    )
     for act, row in ACTS.items():
         yield "acts", "act", act, None, f"{row['act_class']}, step {row['strength']}", *[None] * 4
     for name, codes in CODES.items():

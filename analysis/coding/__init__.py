@@ -1,0 +1,1 @@
+"""Coding by hand: sheets out and in, and what two hands settle."""
