@@ -77,7 +77,11 @@ def _build_parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("add", help="store official texts in corpus/texts")
     command.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a saved page: text, HTML or XML"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a saved page (text, HTML, XML), a Word or PDF file, or a folder or zip of them",
     )
     command.set_defaults(run=_add)
 
@@ -311,23 +315,32 @@ def _say(sentence: str) -> None:
 
 def _read(file: Path, language: str | None = None) -> "Document":
     """A text, once what is odd about its numbering is told."""
-    from analysis.documents.numbering import describe_numbering
     from analysis.documents.parse import parse
 
     document = parse(file, language)
-    odd = describe_numbering(document)
-    if odd:
-        _say(f"{file}: {'; '.join(odd)}; compare it with the official page.")
+    _tell_odd(file, document)
     return document
 
 
-def _add(chosen: argparse.Namespace) -> None:
+def _tell_odd(file: Path, document: "Document") -> None:
+    from analysis.documents.numbering import describe_numbering
+
+    odd = describe_numbering(document)
+    if odd:
+        _say(f"{file}: {'; '.join(odd)}; compare it with the official page.")
+
+
+def _add(chosen: argparse.Namespace) -> int:
     from analysis.sources.storage import add_texts
 
-    for given, stored, new in add_texts(chosen.files):
-        _read(stored)
-        print(f"{given} {'stored as' if new else 'is already there as'} {stored}", file=sys.stderr)
+    stored, refused = add_texts(chosen.files)
+    for one in stored:
+        _tell_odd(one.path, one.document)
+        print(f"{one.name} {'stored as' if one.new else 'is already there as'} {one.path}", file=sys.stderr)
+    for sentence in refused:
+        _say(sentence)
     _say_where_texts_are_read()
+    return 2 if refused else 0
 
 
 def _parse(chosen: argparse.Namespace) -> None:

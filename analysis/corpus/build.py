@@ -158,7 +158,7 @@ def _plan(folder: Path, rules: Rules) -> tuple[dict[str, Path], list[tuple[Path,
         except InputError as error:
             unread.append((path, str(error)))
             continue
-        if may_belong(data, rules.references):
+        if may_belong(path, data, rules.references):
             planned[make_digest(checksum(data), rules.names)] = path
     return planned, unread
 

@@ -195,6 +195,9 @@ def _find_title(before: str, after: str, language: str | None) -> str | None:
     with_procedure = [block for block in blocks if PROCEDURE.search(block)]
     earlier = _title_lines(before, language)
     dated = [block for block in blocks if find_date(block, language)]
+    if with_procedure and PROCEDURE.sub("", with_procedure[-1]).strip(" ()") == "":  # on a line of its own
+        before_it = blocks[: blocks.index(with_procedure[-1])][-1:]
+        with_procedure = [" ".join([*before_it, with_procedure[-1]])]
     chosen = with_procedure[-1:] or earlier[-1:] or dated[-1:] or blocks[:1]
     return chosen[0] if chosen else None
 

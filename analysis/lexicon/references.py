@@ -11,7 +11,9 @@ _MEANT = re.compile(
     r"[PpРΡ](?:\d{1,2}[ \xa0._‑-]{0,2}|_)[TtТΤ][AaАΑ](?:[ _‑-]?PROV)?[ \xa0._‑-]{0,2}[(\[]?[ \xa0]?\d{1,4}"
     r"[ \xa0]?[)\]]?(?:[ \xa0]?\d{1,9})?"
 )
-_OPEN_DATA_FORM = re.compile(r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:_[A-Za-z]{2})?")
+OPEN_DATA_FORM = re.compile(
+    r"TA-(?P<term>\d{1,2})-(?P<year>\d{4})-(?P<number>\d{4})(?:-PROV)?(?:_[A-Za-z]{2})?"
+)
 
 
 def read_reference(given: str) -> str:
@@ -20,14 +22,14 @@ def read_reference(given: str) -> str:
     Raises:
         InputError: it is none.
     """
-    match = REFERENCE.fullmatch(given.upper()) or _OPEN_DATA_FORM.fullmatch(given.upper())
+    match = REFERENCE.fullmatch(given.upper()) or OPEN_DATA_FORM.fullmatch(given.upper())
     if match is None:
         raise InputError(f"'{given}' is no reference of an adopted text: write it as P9_TA(2021)0056.")
     return f"P{int(match['term'])}_TA({match['year']}){match['number']}"
 
 
 def plain_reference(match: re.Match[str]) -> str:
-    """A match of REFERENCE without the sign of a provisional edition."""
+    """A match of REFERENCE or OPEN_DATA_FORM without the sign of a provisional edition."""
     return f"P{match['term']}_TA({match['year']}){match['number']}"
 
 
