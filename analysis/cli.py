@@ -75,7 +75,12 @@ def _build_parser() -> argparse.ArgumentParser:
     command.add_argument("--language", nargs="+", action="extend", metavar="XX", help="codes (sv en)")
     command.set_defaults(run=_fetch)
 
-    command = commands.add_parser("add", help="store official texts in corpus/texts")
+    command = commands.add_parser("add", help="store official texts in corpus/texts; make a country of them")
+    command.add_argument(
+        "--country",
+        metavar="NAME",
+        help="list the resolutions in this country's folder, made if there is none",
+    )
     command.add_argument(
         "files",
         nargs="+",
@@ -331,14 +336,28 @@ def _tell_odd(file: Path, document: "Document") -> None:
 
 
 def _add(chosen: argparse.Namespace) -> int:
+    from analysis.corpus.countries import folder_name
+    from analysis.corpus.stated import enlist
     from analysis.sources.storage import add_texts
 
+    if chosen.country:
+        folder_name(chosen.country)
     stored, refused = add_texts(chosen.files)
     for one in stored:
         _tell_odd(one.path, one.document)
         print(f"{one.name} {'stored as' if one.new else 'is already there as'} {one.path}", file=sys.stderr)
     for sentence in refused:
         _say(sentence)
+    if chosen.country and stored:
+        made = enlist(chosen.country, [one.document for one in stored])
+        _say(
+            f"{made.folder}: {made.new} new resolutions, {made.filled} completed, {made.cited} documents that they "
+            f'cite. Next: resolutions report --country "{chosen.country}"'
+        )
+        for reference in made.elsewhere:
+            _say(
+                f"{reference} does not name the country: delete its row in resolutions.csv if it does not belong."
+            )
     _say_where_texts_are_read()
     return 2 if refused else 0
 

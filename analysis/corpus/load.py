@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
+from analysis.corpus.countries import describe_country
 from analysis.corpus.derive import Names, collect_names
 from analysis.corpus.frames import empty_frame, read_frame
 from analysis.corpus.redaction import Redactions, load_redactions
@@ -234,7 +235,7 @@ class Corpus:
     @computed_once
     def names(self) -> Names:
         """What of the people of this corpus bears on its derived figures."""
-        return collect_names(self.spellings, self.redactions)
+        return collect_names(self.spellings, self.redactions, describe_country(self.folder).known)
 
     @computed_once
     def _derived(self, table: str) -> pd.DataFrame:
@@ -259,7 +260,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     redactions = load_redactions()
     frames = redactions.withhold(frames)
     printed, documents = documents, tuple(redactions.conceal_document(one) for one in documents)
-    names = collect_names(frames["spellings"], redactions)
+    names = collect_names(frames["spellings"], redactions, describe_country(folder).known)
     paragraphs = read_derived(folder, "paragraphs", printed, names)
     frames["paragraphs"] = _with_texts(paragraphs, documents)
     return Corpus(
