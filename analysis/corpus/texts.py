@@ -10,7 +10,7 @@ from analysis.documents.parse import Document, read_bytes
 from analysis.documents.rendition import is_packed
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.places import corpus_folder, texts_folder
-from analysis.lexicon.references import OPEN_DATA_FORM, REFERENCE, plain_reference
+from analysis.lexicon.references import NEAR_REFERENCE, OPEN_DATA_FORM, plain_reference
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -78,7 +78,7 @@ def may_belong(path: Path, data: bytes, references: set[str] | frozenset[str]) -
 
 
 def _find_references(text: str) -> set[str]:
-    return {plain_reference(match) for match in REFERENCE.finditer(text)}
+    return {plain_reference(match) for match in NEAR_REFERENCE.finditer(text)}
 
 
 def replaces(edition: str, known: bool) -> bool:
