@@ -73,6 +73,15 @@ def _build_parser() -> argparse.ArgumentParser:
         "references", nargs="*", metavar="REFERENCE", help="P9_TA(2021)0056; all when not given"
     )
     command.add_argument("--language", nargs="+", action="extend", metavar="XX", help="codes (sv en)")
+    command.add_argument(
+        "--within",
+        type=float,
+        metavar="SECONDS",
+        help="get what can be got in that time, in brief; that nothing can be got is no failure then",
+    )
+    command.add_argument(
+        "--record", type=Path, metavar="FOLDER", help="keep every request and its answer, to be sent to us"
+    )
     command.set_defaults(run=_fetch)
 
     command = commands.add_parser("add", help="store official texts in corpus/texts; make a country of them")
@@ -224,20 +233,29 @@ def _new(chosen: argparse.Namespace) -> None:
 
 
 def _fetch(chosen: argparse.Namespace) -> int:
+    if chosen.within is not None:
+        from analysis.sources.brief import fetch_briefly
+
+        _say(fetch_briefly(chosen.country, chosen.language or ["sv", "en"], chosen.within, chosen.record))
+        return 0
     from tqdm import tqdm
 
     from analysis.lexicon.references import REFERENCE, official_page, read_reference
     from analysis.sources.fetch import STOPPED, fetch_texts
-    from analysis.sources.web import UnreachableError
+    from analysis.sources.web import Client, UnreachableError
 
     references, languages = _sort_arguments(chosen.references, chosen.language or ["sv", "en"])
     references = [read_reference(one) for one in references]
     try:
-        celex = _open_catalogue(chosen.country, bool(references))
+        celex = _open_catalogue(chosen.country, bool(references), chosen.record)
         numbered = [reference for reference in celex if REFERENCE.fullmatch(reference)]
         wanted = list(dict.fromkeys(references or numbered))
         outcomes = fetch_texts(
-            wanted, languages, {key: number for key, number in celex.items() if number}, tell=_progress(tqdm)
+            wanted,
+            languages,
+            {key: number for key, number in celex.items() if number},
+            Client(record=chosen.record),
+            _progress(tqdm),
         )
     except UnreachableError as error:
         _say(
@@ -275,12 +293,12 @@ def _sort_arguments(references: list[str], languages: list[str]) -> tuple[list[s
     return [*references, *late], codes
 
 
-def _open_catalogue(country: str, named: bool) -> dict[str, str]:
+def _open_catalogue(country: str, named: bool, record: Path | None) -> dict[str, str]:
     """Reference → CELEX number ("" where unknown) of a country's catalogue; started when new."""
     from analysis.corpus.countries import folder_name, has_catalogue, start_country
     from analysis.corpus.load import load
     from analysis.sources.discovery import find_resolutions, to_catalogue
-    from analysis.sources.web import FetchError, UnreachableError
+    from analysis.sources.web import Client, FetchError, UnreachableError
 
     name = folder_name(country)
     if not has_catalogue(name) and named:
@@ -288,7 +306,7 @@ def _open_catalogue(country: str, named: bool) -> dict[str, str]:
     if not has_catalogue(name):
         _say("Searching the official catalogue …")
         try:
-            found = find_resolutions(country, warn=_say)
+            found = find_resolutions(country, Client(record=record), warn=_say)
         except UnreachableError:
             raise
         except FetchError as error:
@@ -513,6 +531,11 @@ def _report(chosen: argparse.Namespace) -> None:
         names = sorted({path.stem for path in written if path.parent == folder})
         kinds = sorted({path.suffix for path in written if path.parent == folder})
         print(f"{folder}: {', '.join(names)} ({', '.join(kinds)})")
+    from analysis.corpus.missing import describe_missing
+
+    page = next(path for path in written if path.name == "report.html")
+    _say(f"Look at {page}")
+    _say(describe_missing(chosen.country))
 
 
 def _print_json(value: Any) -> None:
