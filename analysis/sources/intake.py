@@ -1,6 +1,6 @@
 """What a user hands over, files, folders and zip archives, as files one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from analysis.lexicon.errors import InputError
 _TEXTS = frozenset(
     ".txt .htm .html .xhtml .mht .mhtml .xml .docx .docm .dotx .pdf .doc .rtf .odt .zip".split()
 )
-_BESIDE_A_PAGE = ("_files", ".files", "_filer", "_fichiers", "-dateien", "_archivos", "_bestanden")
+_PAGES = (".htm", ".html", ".xhtml")
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,10 @@ def _some(found: list[Given], path: Path) -> list[Given]:
 
 
 def _list_folder(folder: Path) -> Iterator[Given]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and _may_be_text(path.relative_to(folder).parts):
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    pages = _list_pages(path.relative_to(folder).parts for path in paths)
+    for path in paths:
+        if _may_be_text(path.relative_to(folder).parts, pages):
             try:
                 data = read_bytes(path)
                 package = Package(data, str(path)) if data.startswith(ZIPPED) else None
@@ -70,9 +72,11 @@ def _list_folder(folder: Path) -> Iterator[Given]:
 
 
 def _list_package(package: Package) -> Iterator[Given]:
-    for part in sorted(package.parts):
+    parts = {part: PurePosixPath(part.replace("\\", "/")).parts for part in sorted(package.parts)}
+    pages = _list_pages(parts.values())
+    for part, place in parts.items():
         name = f"{package.name}: {part}"
-        if _may_be_text(PurePosixPath(part.replace("\\", "/")).parts):
+        if _may_be_text(place, pages):
             try:
                 data = package.read(part)
                 if data.startswith(ZIPPED) and not Package(data, name).is_office:
@@ -82,9 +86,20 @@ def _list_package(package: Package) -> Iterator[Given]:
                 yield Given(name, None, str(error))
 
 
-def _may_be_text(parts: tuple[str, ...]) -> bool:
+def _list_pages(places: Iterable[tuple[str, ...]]) -> set[tuple[tuple[str, ...], str]]:
+    """The folder and the name without ending of each web page."""
+    named = ((place[:-1], PurePosixPath(place[-1])) for place in places)
+    return {(folder, name.stem) for folder, name in named if name.suffix.lower() in _PAGES}
+
+
+def _may_be_text(parts: tuple[str, ...], pages: set[tuple[tuple[str, ...], str]]) -> bool:
     """Whether a file may be a text: no hidden one, none that a browser keeps beside a page, no picture."""
     *folders, name = parts
     hidden = any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
-    beside = any(folder.lower().endswith(_BESIDE_A_PAGE) for folder in folders)
+    beside = any(
+        folder.startswith(page) and folder != page
+        for at, folder in enumerate(folders)
+        for within, page in pages
+        if within == parts[:at]
+    )
     return not hidden and not beside and PurePosixPath(name).suffix.lower() in _TEXTS
