@@ -1,12 +1,17 @@
-# make        set up and write the report        make test   set up and run every test
-# make texts  get the official texts, in Swedish and English
+# make         set up, get what official texts can be got, write the report    make test   set up and run every test
+# make report  the report alone, without the network       make texts  get every official text, Swedish and English
 PYTHON ?= python3
 COUNTRY ?= kazakhstan
+WITHIN ?= 120
 SIZES ?= 1000 10000
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: report setup test texts soak bench check lab codebook lock clean
+.PHONY: all report setup test texts soak bench check lab codebook lock clean
+all: setup
+	@$(BIN)/resolutions fetch --country "$(COUNTRY)" --within $(WITHIN)
+	@$(BIN)/resolutions report --country "$(COUNTRY)"
+
 report: setup
 	@$(BIN)/resolutions report --country "$(COUNTRY)"
 

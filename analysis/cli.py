@@ -73,11 +73,29 @@ def _build_parser() -> argparse.ArgumentParser:
         "references", nargs="*", metavar="REFERENCE", help="P9_TA(2021)0056; all when not given"
     )
     command.add_argument("--language", nargs="+", action="extend", metavar="XX", help="codes (sv en)")
+    command.add_argument(
+        "--within",
+        type=float,
+        metavar="SECONDS",
+        help="get what can be got in that time, in brief; that nothing can be got is no failure then",
+    )
+    command.add_argument(
+        "--record", type=Path, metavar="FOLDER", help="keep every request and its answer, to be sent to us"
+    )
     command.set_defaults(run=_fetch)
 
-    command = commands.add_parser("add", help="store official texts in corpus/texts")
+    command = commands.add_parser("add", help="store official texts in corpus/texts; make a country of them")
     command.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a saved page: text, HTML or XML"
+        "--country",
+        metavar="NAME",
+        help="list the resolutions in this country's folder, made if there is none",
+    )
+    command.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a saved page (text, HTML, XML), a Word or PDF file, or a folder or zip of them",
     )
     command.set_defaults(run=_add)
 
@@ -233,20 +251,29 @@ def _new(chosen: argparse.Namespace) -> None:
 
 
 def _fetch(chosen: argparse.Namespace) -> int:
+    if chosen.within is not None:
+        from analysis.sources.brief import fetch_briefly
+
+        _say(fetch_briefly(chosen.country, chosen.language or ["sv", "en"], chosen.within, chosen.record))
+        return 0
     from tqdm import tqdm
 
     from analysis.lexicon.references import REFERENCE, official_page, read_reference
     from analysis.sources.fetch import STOPPED, fetch_texts
-    from analysis.sources.web import UnreachableError
+    from analysis.sources.web import Client, UnreachableError
 
     references, languages = _sort_arguments(chosen.references, chosen.language or ["sv", "en"])
     references = [read_reference(one) for one in references]
     try:
-        celex = _open_catalogue(chosen.country, bool(references))
+        celex = _open_catalogue(chosen.country, bool(references), chosen.record)
         numbered = [reference for reference in celex if REFERENCE.fullmatch(reference)]
         wanted = list(dict.fromkeys(references or numbered))
         outcomes = fetch_texts(
-            wanted, languages, {key: number for key, number in celex.items() if number}, tell=_progress(tqdm)
+            wanted,
+            languages,
+            {key: number for key, number in celex.items() if number},
+            Client(record=chosen.record),
+            _progress(tqdm),
         )
     except UnreachableError as error:
         _say(
@@ -284,12 +311,12 @@ def _sort_arguments(references: list[str], languages: list[str]) -> tuple[list[s
     return [*references, *late], codes
 
 
-def _open_catalogue(country: str, named: bool) -> dict[str, str]:
+def _open_catalogue(country: str, named: bool, record: Path | None) -> dict[str, str]:
     """Reference → CELEX number ("" where unknown) of a country's catalogue; started when new."""
     from analysis.corpus.countries import folder_name, has_catalogue, start_country
     from analysis.corpus.load import load
     from analysis.sources.discovery import find_resolutions, to_catalogue
-    from analysis.sources.web import FetchError, UnreachableError
+    from analysis.sources.web import Client, FetchError, UnreachableError
 
     name = folder_name(country)
     if not has_catalogue(name) and named:
@@ -297,7 +324,7 @@ def _open_catalogue(country: str, named: bool) -> dict[str, str]:
     if not has_catalogue(name):
         _say("Searching the official catalogue …")
         try:
-            found = find_resolutions(country, warn=_say)
+            found = find_resolutions(country, Client(record=record), warn=_say)
         except UnreachableError:
             raise
         except FetchError as error:
@@ -329,23 +356,46 @@ def _say(sentence: str) -> None:
 
 def _read(file: Path, language: str | None = None) -> "Document":
     """A text, once what is odd about its numbering is told."""
-    from analysis.documents.numbering import describe_numbering
     from analysis.documents.parse import parse
 
     document = parse(file, language)
-    odd = describe_numbering(document)
-    if odd:
-        _say(f"{file}: {'; '.join(odd)}; compare it with the official page.")
+    _tell_odd(file, document)
     return document
 
 
-def _add(chosen: argparse.Namespace) -> None:
+def _tell_odd(file: Path, document: "Document") -> None:
+    from analysis.documents.numbering import describe_numbering
+
+    odd = describe_numbering(document)
+    if odd:
+        _say(f"{file}: {'; '.join(odd)}; compare it with the official page.")
+
+
+def _add(chosen: argparse.Namespace) -> int:
+    from analysis.corpus.countries import folder_name
+    from analysis.corpus.stated import enlist
     from analysis.sources.storage import add_texts
 
-    for given, stored, new in add_texts(chosen.files):
-        _read(stored)
-        print(f"{given} {'stored as' if new else 'is already there as'} {stored}", file=sys.stderr)
+    if chosen.country:
+        folder_name(chosen.country)
+    stored, refused = add_texts(chosen.files)
+    for one in stored:
+        _tell_odd(one.path, one.document)
+        print(f"{one.name} {'stored as' if one.new else 'is already there as'} {one.path}", file=sys.stderr)
+    for sentence in refused:
+        _say(sentence)
+    if chosen.country and stored:
+        made = enlist(chosen.country, [one.document for one in stored])
+        _say(
+            f"{made.folder}: {made.new} new resolutions, {made.filled} completed, {made.cited} documents that they "
+            f'cite. Next: resolutions report --country "{chosen.country}"'
+        )
+        for reference in made.elsewhere:
+            _say(
+                f"{reference} does not name the country: delete its row in resolutions.csv if it does not belong."
+            )
     _say_where_texts_are_read()
+    return 2 if refused else 0
 
 
 def _parse(chosen: argparse.Namespace) -> None:
@@ -532,6 +582,11 @@ def _report(chosen: argparse.Namespace) -> None:
         names = sorted({path.stem for path in written if path.parent == folder})
         kinds = sorted({path.suffix for path in written if path.parent == folder})
         print(f"{folder}: {', '.join(names)} ({', '.join(kinds)})")
+    from analysis.corpus.missing import describe_missing
+
+    page = next(path for path in written if path.name == "report.html")
+    _say(f"Look at {page}")
+    _say(describe_missing(chosen.country))
 
 
 def _print_json(value: Any) -> None:

@@ -427,13 +427,16 @@ def test_every_rendition_can_be_added(services, tmp_path, home):
         assert (home / f"TA-9-2030-000{number}_SV.{ending}").exists()
 
 
-def test_a_different_rendition_of_a_stored_text_is_refused(services, tmp_path):
+def test_another_rendition_of_a_stored_text_is_there_and_another_text_is_refused(services, tmp_path):
     services()
     for layout in ("page", "doceo"):
         (tmp_path / layout).write_bytes(text("sv", REFERENCE, layout))
     assert main(["add", str(tmp_path / "page")]) == 0
+    stored, refused = add_texts([tmp_path / "doceo"])
+    assert ([one.new for one in stored], refused) == ([False], [])
+    (tmp_path / "other").write_bytes(text("sv", REFERENCE, "doceo").replace(b"alight", b"alive"))
     with pytest.raises(InputError, match="differs from"):
-        add_texts([tmp_path / "doceo"])
+        add_texts([tmp_path / "other"])
 
 
 def test_one_celex_number_or_none(services):

@@ -265,8 +265,8 @@ def test_greek_labels_may_be_typed_in_latin_letters():
 REFUSED = {
     "empty": (b"", "is empty"),
     "blank": (b"\xef\xbb\xbf \r\n", "is empty"),
-    "pdf": (b"%PDF-1.7 \xff", "is a PDF file"),
-    "word": (b"PK\x03\x04..", "is a Word or zip file"),
+    "pdf": (b"%PDF-1.7 \xff", "is a broken PDF"),
+    "word": (b"PK\x03\x04..", "is a broken zip or Word file"),
     "latin-1": ("Förfarande".encode("latin-1"), "is not UTF-8 or UTF-16"),
     "challenge": (b"<html>Verify that you're not a robot</html>", "is a robot check"),
     "press release": (b"Press release\n\nMEPs want light in Zubrania", "no reference of an adopted text"),

@@ -47,10 +47,7 @@ def test_a_single_motion_in_a_cell_of_its_own(layout):
     [
         "P9_TA(2030)099",
         "P9_TA(2030)09991",
-        "P9-TA(2030)0999",
-        "P9 TA(2030)0999",
         "P9_TA(30)0999",
-        "P9_TA (2030) 0999",
         "P9_TA20300999",
         "p9_ta(2030)0999",
         "P_TA(2030)0999",
@@ -65,6 +62,26 @@ def test_a_mistyped_reference_is_shown(found):
     assert found in said
     assert "four digits" in said
     assert reason(page.replace(HEAD, f"{found} RC-B9-0998/2030")) == said
+
+
+@pytest.mark.parametrize(
+    "found",
+    ["P9-TA(2030)0999", "P9 TA(2030)0999", "P9_TA (2030) 0999", "P9‑TA[2030]0999", "P9_TA(2030)-0999"],
+)
+def test_what_can_only_mean_a_reference_is_one(found):
+    page = Invented().page().replace("P9_TA(2030)0999", found)
+    assert parse(page).reference == "P9_TA(2030)0999"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Council of the European Union", "EUROPEISKA KOMMISSIONEN", "JOIN(2030) 12 final", "A/HRC/RES/99/1"],
+)
+def test_a_text_of_another_institution_is_told_as_such(head):
+    said = reason(
+        f"{head}\n\nBrussels, 3 June 2030\n\nConclusions on Zubrania\n\n1. The Council notes the lamp.\n"
+    )
+    assert f"is a text of another institution ('{head}' stands at its head): get the resolution" in said
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ REFUSED = {
         b"<html><body><p>Please verify that you're not a robot</p></body></html>",
         "robot check",
     ),
-    "an RTF file": (b"{\\rtf1 text}", "is an RTF file: open the page in a browser and save that"),
+    "an RTF file": (b"{\\rtf1 text}", "is an RTF file: save it as .docx"),
     "entities": (
         b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
         "declares entities",

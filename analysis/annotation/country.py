@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from babel import Locale
 
 from analysis.lexicon.dates import is_month
 from analysis.lexicon.grammar import any_of, grammar_languages, load_grammar
 from analysis.lexicon.tables import read_lexicon
+from analysis.lexicon.territories import Word, list_words
 
 _WORD = r"[A-ZÅÄÖÉÈÎÇÜ][a-zà-ÿ’'-][^\W_]*(?:[’'-][^\W_]+)*"
 _OFFICIAL, _TITLE, _LAST = (
@@ -30,8 +32,23 @@ _ADJECTIVE = re.compile(
 )
 
 
+class Known(NamedTuple):
+    """A country that is known beforehand.
+
+    Attributes:
+        code: its two letters; blank where it has none.
+        names: further names, in whatever language.
+    """
+
+    code: str = ""
+    names: tuple[str, ...] = ()
+
+
+NOT_KNOWN = Known()
+
+
 @lru_cache(maxsize=64)
-def _find(title: str, paragraphs: tuple[str, ...]) -> str:
+def _find(title: str, paragraphs: tuple[str, ...], known: Known, language: str) -> str:
     text = "\n".join(paragraphs)
     points: Counter[str] = Counter()
     for weight, part in ((1, f"{title}\n{text}"), (_LAST, paragraphs[-1] if paragraphs else "")):
@@ -44,15 +61,46 @@ def _find(title: str, paragraphs: tuple[str, ...]) -> str:
         if re.search(rf"\b{re.escape(name)}", title):
             points[name] += _TITLE
     named = [name for name in points if points[name] >= _LEAST and _may_be_country(name)]
-    best = max(named, key=lambda name: points[name], default=None)
+    forms = _known_forms(known, language, set(named), f"{title}\n{text}")
+    if not forms and not known.code and (best := max(named, key=lambda name: points[name], default=None)):
+        forms = _forms(best, set(named), text)
+    return "|".join(sorted(map(_escape, forms), key=lambda form: (-len(form), form)))
+
+
+def find_country_stem(
+    title: str | None, paragraphs: list[str], known: Known = NOT_KNOWN, language: str | None = None
+) -> str:
+    """The words for the country a text is about, as alternatives of a pattern; empty where none is found.
+
+    Args:
+        title, paragraphs: of the text.
+        known: the country, where that is known; nothing is guessed then, unless it has no code and the text
+            none of its names.
+        language: of the text.
+    """
+    return _find(title or "", tuple(paragraphs), known, language or "")
+
+
+def _known_forms(known: Known, language: str, others: set[str], text: str) -> set[str]:
+    """The words for a known country that stand in a text, and what the text makes of its names."""
+    words = [Word("name", name) for name in known.names]
+    words += list_words(known.code, language) if known.code and language else ()
+    forms: set[str] = set()
+    for word in words:
+        printed = {
+            form for form in _bend(word, language) if re.search(rf"\b{_escape(form)}(?:[’']?s)?\b", text)
+        }
+        forms |= printed
+        if word.kind == "name" and printed:
+            forms |= _forms(word.form, others, text)
+    return forms
+
+
+def _bend(word: Word, language: str) -> tuple[str, ...]:
+    endings = load_grammar(language).adjective_endings if language in grammar_languages() else ()
     return (
-        "|".join(sorted(map(_escape, _forms(best, set(named), text)), key=len, reverse=True)) if best else ""
+        tuple(word.form + ending for ending in ("", *endings)) if word.kind == "adjective" else (word.form,)
     )
-
-
-def find_country_stem(title: str | None, paragraphs: list[str]) -> str:
-    """The words for the country a text is about, as alternatives of a pattern; empty where none is found."""
-    return _find(title or "", tuple(paragraphs))
 
 
 def country_pattern(forms: str) -> str:
@@ -61,7 +109,7 @@ def country_pattern(forms: str) -> str:
 
 
 def _escape(form: str) -> str:
-    return r"\s+".join(map(re.escape, form.split()))
+    return re.sub("[’']", "[’']", r"\s+".join(map(re.escape, form.split())))
 
 
 @cache

@@ -16,7 +16,7 @@ from analysis.annotation.addressees import Asked
 from analysis.annotation.addressing import find_asked_bodies
 from analysis.annotation.clauses import Clause, find_clauses
 from analysis.annotation.complements import split_complements
-from analysis.annotation.country import find_country_stem
+from analysis.annotation.country import NOT_KNOWN, Known, find_country_stem
 from analysis.annotation.themes import tag_theme
 from analysis.documents.parse import Document
 from analysis.lexicon.grammar import Grammar, any_of, has_any, load_grammar
@@ -50,11 +50,15 @@ _MORE = [
 
 
 @lru_cache(maxsize=64)
-def find_demands(document: Document) -> pd.DataFrame:
+def find_demands(document: Document, known: Known = NOT_KNOWN) -> pd.DataFrame:
     """One row per demand of the operative paragraphs, in order: COLUMNS and what else was tagged.
 
     start and end are the head verb's offsets in the paragraph's text; passage is the demand's
     own words (only for use on this machine).
+
+    Args:
+        document: one official text.
+        known: the country that it is about, where that is known.
 
     Raises:
         InputError: there are no rules for the document's language.
@@ -62,7 +66,8 @@ def find_demands(document: Document) -> pd.DataFrame:
     language = document.language or ""
     grammar = load_grammar(document.language)
     texts = {unit.label or "": unit.text for unit in document.paragraphs if unit.section == "operative"}
-    country = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
+    paragraphs = [unit.text for unit in document.paragraphs]
+    country = find_country_stem(document.title, paragraphs, known, language)
     found = [
         (label, text, number, clause)
         for label, text in texts.items()

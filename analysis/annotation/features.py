@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.annotation.addressees import find_bodies
-from analysis.annotation.country import find_country_stem
+from analysis.annotation.country import NOT_KNOWN, Known, find_country_stem
 from analysis.annotation.mentions import find_mentions
 from analysis.documents.parse import Document, place_units
 from analysis.documents.segment import without_marks
@@ -21,7 +21,7 @@ _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\s[^\W\d_]{3,10}(?=\s(?:19|20)\d\d
 _NUMBER = re.compile(r"(?<![\w./-])\d+(?:[ .,]\d{3})*(?:[.,]\d+)?\b")
 
 
-def find_features(document: Document) -> Iterator[dict[str, Any]]:
+def find_features(document: Document, known: Known = NOT_KNOWN) -> Iterator[dict[str, Any]]:
     """Rows of the frame `features`: one per recital and operative paragraph of a document.
 
     What needs rules (people, law articles, bodies) is blank in a language that has none. Numbers are
@@ -29,8 +29,9 @@ def find_features(document: Document) -> Iterator[dict[str, Any]]:
     """
     ruled = has_grammar(document.language)
     language = str(document.language)
-    stem = find_country_stem(document.title, [unit.text for unit in document.paragraphs])
-    mentions = find_mentions(document)
+    paragraphs = [unit.text for unit in document.paragraphs]
+    stem = find_country_stem(document.title, paragraphs, known, language)
+    mentions = find_mentions(document, known)
     collapsed = collapse_names(document, mentions)
     people = mentions.groupby(["section", "label"]).size()
     for place, unit in place_units(document):

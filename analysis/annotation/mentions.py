@@ -13,7 +13,7 @@ from itertools import count
 
 import pandas as pd
 
-from analysis.annotation.country import find_country_stem
+from analysis.annotation.country import NOT_KNOWN, Known, find_country_stem
 from analysis.annotation.name_runs import Run, Setting, find_name_runs, initials_pattern, survey
 from analysis.annotation.neighbours import AND, BESIDE, listed, show
 from analysis.annotation.single_names import find_alone, list_ends, share_family_names
@@ -29,7 +29,7 @@ _BETWEEN = re.compile(
 
 
 @lru_cache(maxsize=64)
-def find_mentions(document: Document) -> pd.DataFrame:
+def find_mentions(document: Document, country: Known = NOT_KNOWN) -> pd.DataFrame:
     """One row per mention in recitals and operative paragraphs, in order: COLUMNS.
 
     name_as_printed is text[start:end] of the paragraph, without title and genitive ending.
@@ -39,7 +39,8 @@ def find_mentions(document: Document) -> pd.DataFrame:
     language = document.language or ""
     units = [unit for unit in document.paragraphs if unit.section in ("recital", "operative")]
     texts = [unit.text for unit in units]
-    setting = survey(texts, document.title, language, find_country_stem(document.title, texts))
+    stem = find_country_stem(document.title, texts, country, language)
+    setting = survey(texts, document.title, language, stem)
     runs: list[Run] = []
     for unit in units:
         runs += _find_runs(unit.section, unit.label or "", unit.text, setting)

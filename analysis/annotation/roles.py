@@ -12,6 +12,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.annotation.asks import find_asked
+from analysis.annotation.country import NOT_KNOWN, Known
 from analysis.annotation.demands import find_demands
 from analysis.annotation.mentions import find_mentions
 from analysis.annotation.neighbours import listed
@@ -64,12 +65,12 @@ _KIN_NEAR = 40
 
 
 @lru_cache(maxsize=64)
-def find_people(document: Document) -> pd.DataFrame:
+def find_people(document: Document, country: Known = NOT_KNOWN) -> pd.DataFrame:
     """`find_mentions` with COLUMNS; blank where the language has no rules."""
-    return tag_people(document, find_mentions(document))
+    return tag_people(document, find_mentions(document, country), country)
 
 
-def tag_people(document: Document, mentions: pd.DataFrame) -> pd.DataFrame:
+def tag_people(document: Document, mentions: pd.DataFrame, country: Known = NOT_KNOWN) -> pd.DataFrame:
     """Add COLUMNS to the mentions of one document.
 
     Returns:
@@ -81,7 +82,7 @@ def tag_people(document: Document, mentions: pd.DataFrame) -> pd.DataFrame:
     language = str(document.language)
     texts = {(unit.section, unit.label or ""): unit.text for unit in document.paragraphs}
     operative = {unit.label or "": unit.text for unit in document.paragraphs if unit.section == "operative"}
-    asked = find_asked(mentions, find_demands(document), operative, language)
+    asked = find_asked(mentions, find_demands(document, country), operative, language)
     told: dict[str, Told] = {}
     rows = []
     for key, here in mentions.groupby(["section", "label"], sort=False):

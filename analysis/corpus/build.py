@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.corpus.countries import describe_country
 from analysis.corpus.derive import DERIVED, Names, collect_names, find_rows
 from analysis.corpus.engine import run
 from analysis.corpus.load import read_coded
@@ -85,7 +86,8 @@ def build_derived(
     redactions = load_redactions()
     frames = redactions.withhold(read_coded(folder))
     references = frozenset(frames["resolutions"]["reference"])
-    rules = Rules(rule_version(), references, collect_names(frames["spellings"], redactions))
+    known = describe_country(folder).known
+    rules = Rules(rule_version(), references, collect_names(frames["spellings"], redactions, known))
     remove_leftovers(folder)
     planned, unread = _plan(folder, rules)
     kept: dict[str, tuple[str, str]] = {}
@@ -158,7 +160,7 @@ def _plan(folder: Path, rules: Rules) -> tuple[dict[str, Path], list[tuple[Path,
         except InputError as error:
             unread.append((path, str(error)))
             continue
-        if may_belong(data, rules.references):
+        if may_belong(path, data, rules.references):
             planned[make_digest(checksum(data), rules.names)] = path
     return planned, unread
 

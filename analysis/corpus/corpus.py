@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
+from analysis.corpus.countries import describe_country
 from analysis.corpus.derive import Names, collect_names
 from analysis.corpus.narrow import describe, narrow, of_theme
 from analysis.corpus.redaction import Redactions
@@ -314,7 +315,7 @@ class Corpus:
     @computed_once
     def names(self) -> Names:
         """What of the people of this corpus bears on its derived figures."""
-        return collect_names(self.spellings, self.redactions)
+        return collect_names(self.spellings, self.redactions, describe_country(self.folder).known)
 
     @computed_once
     def _derived(self, table: str) -> pd.DataFrame:

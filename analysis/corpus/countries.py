@@ -6,12 +6,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.annotation.country import Known
 from analysis.corpus.frames import write_frame, write_whole
 from analysis.corpus.schema import CODED, SCHEMAS
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.places import corpus_folder, to_slug
+from analysis.lexicon.territories import find_code, list_words
 
 _OTHER_FOLDERS = ("lexicon", "texts", "heldout", "drill")
+
+
+_KEYS = {"name": str, "code": str, "names": list, "invented": bool}
 
 
 class Country(NamedTuple):
@@ -20,17 +25,19 @@ class Country(NamedTuple):
     Attributes:
         name: the country in English, for titles.
         invented: no such country exists, so nothing leads to official pages.
+        known: its code and names, by which texts are read.
     """
 
     name: str
     invented: bool
+    known: Known
 
 
 def describe_country(folder: Path) -> Country:
     """The country of a corpus folder.
 
     Raises:
-        InputError: `country.toml` cannot be read, or says something else than a name and whether it is invented.
+        InputError: `country.toml` cannot be read, or says something else than _KEYS.
     """
     path = folder / "country.toml"
     told: dict = {}
@@ -39,13 +46,19 @@ def describe_country(folder: Path) -> Country:
             told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise InputError(f'{path} cannot be read ({error}): write it as name = "Belarus".') from error
-    kinds = {"name": str, "invented": bool}
-    wrong = [key for key, value in told.items() if key not in kinds or not isinstance(value, kinds[key])]
+    wrong = [key for key, value in told.items() if key not in _KEYS or not isinstance(value, _KEYS[key])]
     if wrong:
         raise InputError(
-            f"{path}: '{wrong[0]}' is not understood; it may hold name = \"Belarus\" and invented = true or false."
+            f'{path}: \'{wrong[0]}\' is not understood; it may hold name = "Belarus", code = "BY", names = '
+            '["Vitryssland"] and invented = true or false.'
         )
-    return Country(told.get("name", folder.name.replace("-", " ").title()), told.get("invented", False))
+    name, names = told.get("name", folder.name.replace("-", " ").title()), told.get("names", [])
+    code = told.get("code", "")
+    if code and not list_words(code, "en"):
+        raise InputError(f"{path}: '{code}' is no country's code; write two capitals, as in code = \"BY\".")
+    if not code and not told.get("invented"):
+        code = find_code(name) or ""
+    return Country(name, told.get("invented", False), Known(code, tuple(dict.fromkeys([name, *names]))))
 
 
 def folder_name(country: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.annotation.country import NOT_KNOWN, Known
 from analysis.annotation.demands import find_demands
 from analysis.annotation.features import find_features
 from analysis.annotation.roles import find_people
@@ -30,16 +31,18 @@ class Names:
     Attributes:
         redactions: who is left out.
         forms: (reference, spelling met in it); these are no words to count.
+        country: what is known beforehand of the country itself.
     """
 
     redactions: Redactions
     forms: frozenset[tuple[str, str]]
+    country: Known = NOT_KNOWN
 
 
-def collect_names(spellings: pd.DataFrame, redactions: Redactions) -> Names:
-    """The names of a country's register, those who are left out taken away."""
+def collect_names(spellings: pd.DataFrame, redactions: Redactions, country: Known = NOT_KNOWN) -> Names:
+    """The names of a country's register, those who are left out taken away, and of the country."""
     met = spellings.dropna(subset="reference")
-    return Names(redactions, frozenset(zip(met["reference"], met["form"], strict=True)))
+    return Names(redactions, frozenset(zip(met["reference"], met["form"], strict=True)), country)
 
 
 def split_paragraphs(document: Document) -> Iterator[Row]:
@@ -50,10 +53,10 @@ def split_paragraphs(document: Document) -> Iterator[Row]:
         yield place | counts | {"text": plain}
 
 
-def list_demands(document: Document) -> Iterator[Row]:
+def list_demands(document: Document, country: Known = NOT_KNOWN) -> Iterator[Row]:
     """Rows of `rule_demands`: demands found by rule; none where the language has no rules."""
     if has_grammar(document.language):
-        for row in find_demands(document).to_dict("records"):
+        for row in find_demands(document, country).to_dict("records"):
             yield row | {"reference": document.reference, "language": document.language}
 
 
@@ -67,12 +70,12 @@ def tag_recitals(document: Document) -> Iterator[Row]:
                 yield row | {"theme": theme, "theme2": theme2}
 
 
-def find_named(printed: Document, redactions: Redactions) -> list[Row]:
+def find_named(printed: Document, names: Names) -> list[Row]:
     """Rows of `rule_mentions`: people found by rule, with what is told and asked; those left out are not among them."""
-    named = find_people(printed)
+    named = find_people(printed, names.country)
     nth = named.groupby(["section", "label"]).cumcount() + 1
     named = named.assign(reference=printed.reference, language=printed.language, nth=nth)
-    return redactions.withhold_found(named).to_dict("records")
+    return names.redactions.withhold_found(named).to_dict("records")
 
 
 def count_terms(document: Document, forms: Collection[str]) -> Iterator[Row]:
@@ -94,7 +97,7 @@ def count_terms(document: Document, forms: Collection[str]) -> Iterator[Row]:
 
 def _count_terms_of(printed: Document, names: Names) -> Iterator[Row]:
     forms = {form for reference, form in names.forms if reference == printed.reference}
-    forms |= {row["name_as_printed"] for row in find_named(printed, names.redactions)}
+    forms |= {row["name_as_printed"] for row in find_named(printed, names)}
     return count_terms(names.redactions.conceal_document(printed), forms)
 
 
@@ -102,14 +105,20 @@ def _concealed(rows_of: Callable[[Document], Iterable[Row]]) -> Callable[[Docume
     return lambda printed, names: rows_of(names.redactions.conceal_document(printed))
 
 
+def _concealed_of_country(
+    rows_of: Callable[[Document, Known], Iterable[Row]],
+) -> Callable[[Document, Names], Iterable[Row]]:
+    return lambda printed, names: rows_of(names.redactions.conceal_document(printed), names.country)
+
+
 # Table → its rows of one document as printed; nobody who is left out is in them.
 DERIVED: dict[str, Callable[[Document, Names], Iterable[Row]]] = {
     "paragraphs": _concealed(split_paragraphs),
     "terms": _count_terms_of,
-    "rule_demands": _concealed(list_demands),
+    "rule_demands": _concealed_of_country(list_demands),
     "recital_themes": _concealed(tag_recitals),
-    "rule_mentions": lambda printed, names: find_named(printed, names.redactions),
-    "features": _concealed(find_features),
+    "rule_mentions": find_named,
+    "features": _concealed_of_country(find_features),
 }
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.corpus.codings import add_codings
 from analysis.corpus.corpus import HAND, Corpus
+from analysis.corpus.countries import describe_country
 from analysis.corpus.derive import collect_names
 from analysis.corpus.frames import empty_frame, read_frame
 from analysis.corpus.redaction import load_redactions
@@ -40,7 +41,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     redactions = load_redactions()
     frames = redactions.withhold(frames)
     printed, documents = documents, tuple(redactions.conceal_document(one) for one in documents)
-    names = collect_names(frames["spellings"], redactions)
+    names = collect_names(frames["spellings"], redactions, describe_country(folder).known)
     paragraphs = read_derived(folder, "paragraphs", printed, names)
     frames["paragraphs"] = _with_texts(paragraphs, documents)
     for table in HAND:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.annotation.country import NOT_KNOWN
 from analysis.corpus.derive import DERIVED, Names, Row, find_rows
 from analysis.corpus.frames import check, empty_frame, read_frame, type_cells, write_whole
 from analysis.corpus.schema import SCHEMAS
@@ -58,7 +59,8 @@ def _modules(name: str) -> set[Path]:
 def make_digest(checksum: str, names: Names) -> str:
     """What the results of a text are made from, the text by its checksum."""
     spelled = sorted(" ".join(form) for form in names.forms)
-    made_from = [rule_version(), checksum, *sorted(names.redactions.hashes), *spelled]
+    country = [names.country.code, *names.country.names] if names.country != NOT_KNOWN else []
+    made_from = [rule_version(), checksum, *sorted(names.redactions.hashes), *spelled, *country]
     return hashlib.sha256("\n".join(made_from).encode()).hexdigest()[:32]
 
 

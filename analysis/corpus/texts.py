@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from analysis.documents.parse import Document, parse_bytes, read_bytes
+from analysis.corpus.kept_lines import parse_kept
+from analysis.documents.parse import Document, read_bytes
+from analysis.documents.rendition import is_packed
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.places import corpus_folder, texts_folder
-from analysis.lexicon.references import REFERENCE, plain_reference
+from analysis.lexicon.references import NEAR_REFERENCE, OPEN_DATA_FORM, plain_reference
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -46,7 +48,7 @@ def read_texts(
     for path in list_files(folder, texts):
         try:
             data = read_bytes(path)
-            document = parse_bytes(data, str(path)) if may_belong(data, references) else None
+            document = parse_kept(data, path, folder) if may_belong(path, data, references) else None
         except InputError as error:
             unread.append((path, str(error)))
             continue
@@ -58,12 +60,15 @@ def read_texts(
     return tuple(documents[key] for key in sorted(documents)), tuple(unread)
 
 
-def may_belong(data: bytes, references: set[str] | frozenset[str]) -> bool:
+def may_belong(path: Path, data: bytes, references: set[str] | frozenset[str]) -> bool:
     """Whether a file must be read whole to tell if it is one of these resolutions.
 
     A text names itself, so one that names other resolutions only is another's; one that names none
-    may still be told why it cannot be read.
+    may still be told why it cannot be read. Word and PDF files are told by the names they are stored under.
     """
+    if is_packed(data):
+        stored = OPEN_DATA_FORM.match(path.stem)
+        return stored is None or plain_reference(stored) in references
     text = data.decode(errors="replace")
     named = _find_references(text)
     if named & references:
@@ -73,7 +78,7 @@ def may_belong(data: bytes, references: set[str] | frozenset[str]) -> bool:
 
 
 def _find_references(text: str) -> set[str]:
-    return {plain_reference(match) for match in REFERENCE.finditer(text)}
+    return {plain_reference(match) for match in NEAR_REFERENCE.finditer(text)}
 
 
 def replaces(edition: str, known: bool) -> bool:

@@ -60,7 +60,8 @@ def collect_demands(corpus: Corpus, language: str) -> pd.DataFrame:
         found = found.astype(object).where(found.notna(), None)
         units = documents[reference].paragraphs
         texts = {unit.label or "": unit.text for unit in units if unit.section == "operative"}
-        stem = find_country_stem(documents[reference].title, [unit.text for unit in units])
+        paragraphs = [unit.text for unit in units]
+        stem = find_country_stem(documents[reference].title, paragraphs, corpus.names.country, language)
         words = [texts[row.label][row.passage_start : row.passage_end] for row in found.itertuples()]
         ids = [f"{reference}-{row.label}.{row.clause}.{row.order}" for row in found.itertuples()]
         frames.append(

@@ -7,7 +7,7 @@ from analysis.lexicon.letters import drop_invisible
 
 Event = tuple[str, str]  # ("text", words) or ("line" | "block" | "row" | "row end" | "cell" | "cell end", "")
 
-_WIDE = "\u00a0\u00a0"  # what official pages set between marker and text
+WIDE = "\u00a0\u00a0"  # what official pages set between marker and text
 _MARKER = re.compile(r"[–—―‒−•·-]|[^\W\d_]{1,3}\.|\d{1,3}\.|\(?[^\W_]{1,5}\)")
 _MOST_PIECES = 20  # of what a marker's cell may be made up
 _CALL, _CALL_END = "\ue000", "\ue001"
@@ -45,7 +45,7 @@ def join_blocks(events: Iterable[Event]) -> str:
                 short = len(pieces) - start <= _MOST_PIECES
                 marker = "".join(pieces[start:]).strip() if short else ""
                 if may_be_marker and _MARKER.fullmatch(marker):
-                    pieces[start:] = ["\n\n", marker, _WIDE]
+                    pieces[start:] = ["\n\n", marker, WIDE]
                     after_marker = True
                     rows[-1:] = [[]] if rows else []
             elif kind == "row end":

@@ -30,7 +30,7 @@ class NumberedList:
         words = _first_words(item)
         if style == "none" or not 0 < place <= _MOST or any(marker.match(words) for marker in own):
             return None
-        return f"{_write(place, style)}."
+        return f"{write_place(place, style)}."
 
 
 def _whole(attribute: str | None, otherwise: int) -> int:
@@ -61,7 +61,8 @@ def _following(node: LexborNode, within: LexborNode) -> LexborNode | None:
     return inner.next if inner is not None else None
 
 
-def _write(place: int, style: str) -> str:
+def write_place(place: int, style: str) -> str:
+    """A place in a list as its style writes it: 3, c, C, iii or III; behind Z stand AA and AB."""
     if style == "decimal":
         return str(place)
     written = ""

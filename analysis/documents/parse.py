@@ -22,7 +22,7 @@ from analysis.documents.segment import Unit, split_units
 from analysis.lexicon.dates import find_date
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.languages import detect_language, languages
-from analysis.lexicon.references import REFERENCE, plain_reference
+from analysis.lexicon.references import NEAR_REFERENCE, REFERENCE, plain_reference
 
 PROCEDURE = re.compile(r"\b\d{4}/\d{4}[A-Z]?\([A-Z]{3}\)")
 JOINT_MOTION = re.compile(r"RC[-‑]?B?\d{1,2}[-‑]\d{4}/\d{4}\b")
@@ -115,7 +115,11 @@ def parse_bytes(data: bytes, name: str, language: str | None = None) -> Document
     text = read_text(data, name)
     language = language or detect_language(text)
     layout = split_units(text, language)
-    reference = _heading_reference(layout.header) or _closing_reference(layout.footer)
+    reference = (
+        _heading_reference(layout.header)
+        or _closing_reference(layout.footer)
+        or _heading_reference(layout.header, NEAR_REFERENCE)
+    )
     at_head = reference if reference and reference.string is layout.header else None
     before = layout.header[: at_head.start()] if at_head else ""
     after = layout.header[at_head.end() :] if at_head else "\n" + layout.header
@@ -156,7 +160,7 @@ def place_units(document: Document) -> Iterator[tuple[dict[str, Any], Unit]]:
         yield place | {"position": count[unit.section], "label": unit.label}, unit
 
 
-def _heading_reference(header: str) -> re.Match[str] | None:
+def _heading_reference(header: str, form: re.Pattern[str] = REFERENCE) -> re.Match[str] | None:
     """The reference that heads the document, not one that its navigation lists.
 
     Navigation puts references behind a label that ends in a colon, on its line or the next.
@@ -165,7 +169,7 @@ def _heading_reference(header: str) -> re.Match[str] | None:
     headings, listed = [], []
     in_list = False
     for line in re.finditer(r"[^\n]+", header):
-        match = REFERENCE.search(header, line.start(), line.end())
+        match = form.search(header, line.start(), line.end())
         before = header[line.start() : match.start()] if match else ""
         if match and not in_list and not before.rstrip().endswith(":"):
             headings.append(match)
@@ -195,6 +199,9 @@ def _find_title(before: str, after: str, language: str | None) -> str | None:
     with_procedure = [block for block in blocks if PROCEDURE.search(block)]
     earlier = _title_lines(before, language)
     dated = [block for block in blocks if find_date(block, language)]
+    if with_procedure and PROCEDURE.sub("", with_procedure[-1]).strip(" ()") == "":  # on a line of its own
+        before_it = blocks[: blocks.index(with_procedure[-1])][-1:]
+        with_procedure = [" ".join([*before_it, with_procedure[-1]])]
     chosen = with_procedure[-1:] or earlier[-1:] or dated[-1:] or blocks[:1]
     return chosen[0] if chosen else None
 

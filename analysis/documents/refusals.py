@@ -10,6 +10,8 @@ from analysis.lexicon.languages import heads
 from analysis.lexicon.references import MOTION, REFERENCE, find_mistyped, plain_reference
 
 _CORRIGENDUM = re.compile(r"\s*[-‑/(\[_]\s*COR\b|\s*[-‑/(\[_]\s*COR[-_ ]?\d", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD|SEC) ?\((?:19|20)\d\d\) ?\d+|\bECLI:|\b[AS]/(?:HRC/)?RES/")
+_HEAD_LINES = 15
 _SENTENCE_END = re.compile(r"[.!?…][”»\"’)\]]*$")
 _NOTE_END = re.compile(r"[.!?…\d)][”»\"’)\]]*$")
 _LONE_MARKER = re.compile(r"\(?\w{1,3}[.)]")
@@ -49,6 +51,11 @@ def refuse_unfit(name: str, text: str, layout: Layout, reference: re.Match[str] 
         raise InputError(
             f"{name} is a motion, not an adopted text: get the text with a TA reference at its head."
         )
+    if reference is None and not formulas and (line := _other_institution(text)):
+        raise InputError(
+            f"{name} is a text of another institution ('{line}' stands at its head): get the resolution that "
+            "Parliament adopted, from the list of texts adopted on its site."
+        )
     sections = {unit.section for unit in layout.paragraphs}
     if reference is None and ("operative" in sections or not formulas):
         kind = "reads like a press release or another page."
@@ -60,6 +67,14 @@ def refuse_unfit(name: str, text: str, layout: Layout, reference: re.Match[str] 
     if "operative" not in sections:
         _refuse_without_numbers(name, layout)
     _refuse_cut(name, layout)
+
+
+def _other_institution(text: str) -> str | None:
+    """The line of a text's head that names another institution, or bears the number of a document of one."""
+    head = [line.strip() for line in text.split("\n") if line.strip()][:_HEAD_LINES]
+    return next(
+        (line[:60] for line in head if heads(line, "institution") or _OTHER_NUMBER.search(line)), None
+    )
 
 
 def _is_corrigendum(header: str, reference: re.Match[str] | None, enacts: bool) -> bool:

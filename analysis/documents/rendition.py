@@ -6,15 +6,18 @@ starts with its marker (–, A., 1., (1)). `analysis.documents.parse` knows no o
 
 import re
 
+from analysis.documents.packages import ZIPPED
 from analysis.lexicon.errors import InputError
 from analysis.lexicon.letters import compose
 
-_SIGNATURES = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a Word or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"{\\rtf": "an RTF file",
+_OLD_WORD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_REFUSED = {
+    _OLD_WORD: "an old Word file (.doc): save it as .docx in Word or LibreOffice, and take that.",
+    b"{\\rtf": "an RTF file: save it as .docx in Word or LibreOffice, and take that.",
+    b"PK\x05\x06": "an empty zip file: get it again.",
 }
+_PDF = b"%PDF"
+SUFFIXES = (".txt", ".html", ".xml", ".docx", ".pdf")
 _PAGE = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 _ROOT = re.compile(r"(?:<[?!][^>]*>\s*)*<([A-Za-z][\w:.-]*)")
 _PAGE_PARTS = ("div", "article", "section", "main", "table", "tr", "p", "span", "center", "h1", "h2", "h3")
@@ -32,15 +35,15 @@ def read_text(data: bytes, name: str) -> str:
     """The text of a document in composed letters, without invisible signs, with line ends as `\\n`.
 
     Args:
-        data: the file's bytes: UTF-8 or UTF-16, with or without byte order mark.
+        data: the file's bytes: UTF-8 or UTF-16, with or without byte order mark; Word (.docx) or PDF.
         name: what to call the file in an error.
 
     Raises:
         InputError: the file is empty, of another kind, or not decodable.
     """
-    for signature, kind in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise InputError(f"{name} is {kind}: open the page in a browser and save that instead.")
+    packed = _read_packed(data, name)
+    if packed is not None:
+        return compose(packed)
     text = _decode(data, name).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError(f"{name} is empty: download the text again.")
@@ -66,6 +69,24 @@ def read_text(data: bytes, name: str) -> str:
     if not text.strip():
         raise InputError(f"{name} shows no text: save the page again once it is fully loaded.")
     return compose(text)
+
+
+def _read_packed(data: bytes, name: str) -> str | None:
+    """The text of a Word or PDF file; None of a file that is text itself."""
+    if data.startswith(_OLD_WORD) and _ENCRYPTED in data:
+        raise InputError(f"{name} is a Word file with a password: save it without one, and take that.")
+    for signature, kind in _REFUSED.items():
+        if data.startswith(signature):
+            raise InputError(f"{name} is {kind}")
+    if data.startswith(ZIPPED):
+        from analysis.documents.word import read_docx
+
+        return read_docx(data, name)
+    if is_packed(data):
+        from analysis.documents.pdf import read_pdf
+
+        return read_pdf(data, name)
+    return None
 
 
 def _part_cells(text: str) -> str:
@@ -95,8 +116,15 @@ def is_robot_check(text: str) -> bool:
     return "_TA" not in text and any(phrase in text[:5000].lower() for phrase in _CHALLENGES)
 
 
+def is_packed(data: bytes) -> bool:
+    """Whether a document is a Word or PDF file, which does not show its words in its bytes."""
+    return data.startswith(ZIPPED) or data.lstrip()[: len(_PDF)] == _PDF
+
+
 def tell_suffix(data: bytes) -> str:
-    """The ending of a file that holds such a document: .txt, .html or .xml."""
+    """The ending of a file that holds such a document, one of SUFFIXES."""
+    if is_packed(data):
+        return ".docx" if data.startswith(ZIPPED) else ".pdf"
     kind = tell_kind(_decode(data, "the document"))
     return {"text": ".txt"}.get(kind, f".{kind}")
 

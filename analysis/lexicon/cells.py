@@ -23,7 +23,7 @@ def read_cells(path: Path) -> tuple[list[str], dict[int, list[str]]]:
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             text = _SEPARATOR.sub("#", file.read())
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), strict=True))
     except FileNotFoundError as error:
         raise InputError(f"There is no file {path}: restore it or check the corpus folder.") from error
     except (csv.Error, UnicodeDecodeError, OSError) as error:
@@ -46,7 +46,7 @@ def read_cells(path: Path) -> tuple[list[str], dict[int, list[str]]]:
     return header, numbered
 
 
-def _delimiter(text: str) -> str:
+def find_delimiter(text: str) -> str:
     """The sign that parts the names in the header, which hold none of those signs themselves."""
     header = _HEADER.search(text)
     return next((sign for sign in ";\t" if header and sign in header[0] and "," not in header[0]), ",")

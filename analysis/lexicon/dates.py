@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from analysis.lexicon.languages import languages
@@ -50,18 +51,25 @@ def _common_prefix(left: str, right: str) -> str:
 
 def find_date(text: str, language: str | None = None) -> datetime.date | None:
     """The first date with its month in words, whatever the order of day, month and year."""
-    tokens = _TOKEN.findall(text)
     for language_tried in [language] if language in languages() else languages():
-        for place, token in enumerate(tokens):
-            if token.isdigit() or not (month := _month(token, language_tried)):
-                continue
-            near = sorted(range(-_REACH, _REACH + 1), key=lambda step: (abs(step), step))
-            around = [tokens[place + step] for step in near if 0 <= place + step < len(tokens)]
-            day = next((int(t) for t in around if t.isdigit() and len(t) <= 2), None)
-            year = next((int(t) for t in around if re.fullmatch(r"(19|20)\d\d", t)), None)
-            if day and year:
-                try:
-                    return datetime.date(year, month, day)
-                except ValueError:
-                    continue
+        for date, _ in find_dates(text, str(language_tried)):
+            return date
     return None
+
+
+def find_dates(text: str, language: str) -> Iterator[tuple[datetime.date, int]]:
+    """Each date with its month in words, and where its last part ends."""
+    tokens = list(_TOKEN.finditer(text))
+    for place, token in enumerate(tokens):
+        if token[0].isdigit() or not (month := _month(token[0], language)):
+            continue
+        near = sorted(range(-_REACH, _REACH + 1), key=lambda step: (abs(step), step))
+        around = [tokens[place + step] for step in near if 0 <= place + step < len(tokens)]
+        day = next((t for t in around if t[0].isdigit() and len(t[0]) <= 2), None)
+        year = next((t for t in around if re.fullmatch(r"(19|20)\d\d", t[0])), None)
+        if day and year:
+            try:
+                date = datetime.date(int(year[0]), month, int(day[0]))
+            except ValueError:
+                continue
+            yield date, max(token.end(), day.end(), year.end())

@@ -63,6 +63,7 @@ class Grammar:
     not_countries: list[str]
     directions: list[str]
     adjective_uses: list[str]
+    adjective_endings: list[str]
     passive: dict[str, str]
     verb_endings: dict[str, list[str]]
     passive_by: list[str]

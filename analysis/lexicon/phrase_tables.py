@@ -10,6 +10,7 @@ from analysis.lexicon.tables import TABLES, lexicon_path, read_numbered
 
 _LISTED = ("theme", "asked", "addressee", "action_category")
 _MAY_BE_BLANK = (
+    "instrument_id",
     "note",
     "source",
     "valence",

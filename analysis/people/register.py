@@ -30,7 +30,8 @@ def name_people(document: Document, corpus: Corpus | None) -> pd.DataFrame:
     Others keep the id made for the document; a name under review has none. People on the
     redaction list are left out.
     """
-    mentions = load_redactions().withhold_found(find_mentions(document))
+    found = find_mentions(document, corpus.names.country) if corpus else find_mentions(document)
+    mentions = load_redactions().withhold_found(found)
     if corpus is None:
         return mentions
     forms = corpus.mentions.rename(columns={"name_as_printed": "form"})

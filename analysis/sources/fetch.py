@@ -1,6 +1,7 @@
 """Official texts from the official services: asked for in turn, checked, stored, and told truly."""
 
 import re
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,8 @@ from analysis.lexicon.languages import languages
 from analysis.lexicon.references import REFERENCE, open_data_name
 from analysis.sources import cellar, opendata
 from analysis.sources.storage import find_stored, store_fetched, text_stem, write_sidecar
-from analysis.sources.web import Answer, Client, FetchError, UnreachableError
+from analysis.sources.unavailable import was_unavailable
+from analysis.sources.web import OUT_OF_TIME, Answer, Client, FetchError, UnreachableError
 
 OUTCOMES = ("got", "already there", "unavailable", "refused", "failed")
 _TERMS_START = {2009: 7, 2014: 8, 2019: 9, 2024: 10}  # years in which numbers start again
@@ -44,6 +46,7 @@ def fetch_texts(
     celex: dict[str, str] | None = None,
     client: Client | None = None,
     tell: Callable[[Iterable], Iterable] = iter,
+    again: bool = True,
 ) -> list[Outcome]:
     """Get texts that are not there yet.
 
@@ -53,6 +56,7 @@ def fetch_texts(
         celex: reference → CELEX number, where it is known.
         client: a session of one's own.
         tell: wraps the pairs to be got, to show progress.
+        again: whether to ask for what a service said of late that it has not.
 
     Returns:
         One outcome per reference and language, in the order asked; those not come to are "failed".
@@ -63,13 +67,18 @@ def fetch_texts(
     wanted = [(reference, language) for reference in references for language in chosen]
     outcomes: dict[tuple[str, str], Outcome] = {}
     for reference, language in wanted:
-        stored = find_stored(f"{open_data_name(reference)}_{language.upper()}")
-        if stored:
+        stem = f"{open_data_name(reference)}_{language.upper()}"
+        if stored := find_stored(stem):
             outcomes[reference, language] = Outcome(reference, language, "already there", str(stored))
+        elif not again and was_unavailable(stem):
+            outcomes[reference, language] = Outcome(reference, language, "unavailable", "asked for of late")
     session = _Session(client or Client(), celex or {})
     stopped = STOPPED
     try:
         for reference, language in tell([pair for pair in wanted if pair not in outcomes]):
+            if time.monotonic() > session.client.deadline:
+                stopped = OUT_OF_TIME
+                break
             outcomes[reference, language] = session.fetch(reference, language)
     except KeyboardInterrupt:
         pass

@@ -4,6 +4,7 @@ The only module that uses the network. What an answer means is for `analysis.sou
 `analysis.sources.cellar` to say; here it is fetched whole or not at all.
 """
 
+import math
 import os
 import re
 import time
@@ -11,6 +12,7 @@ import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -18,7 +20,9 @@ import stamina
 import stamina.instrumentation
 
 from analysis import __version__
+from analysis.sources.record import keep_exchange
 
+OUT_OF_TIME = "not tried: the time given is over"
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 
@@ -91,9 +95,19 @@ class Answer:
 
 @dataclass
 class Client:
-    """A session: one request a second per host, each within the limits."""
+    """A session: one request a second per host, each within the limits.
+
+    Attributes:
+        limits: how long and how much.
+        deadline: time on the monotonic clock after which nothing more is asked.
+        record: a folder that keeps every request and its answer.
+        transport: what takes the place of the network, as when a record is played again.
+    """
 
     limits: Limits = field(default_factory=lambda: LIMITS)
+    deadline: float = math.inf
+    record: Path | None = None
+    transport: httpx.BaseTransport | None = None
     _last: dict[str, float] = field(default_factory=dict)
     _answered: set[str] = field(default_factory=set)
     _dead: dict[str, str] = field(default_factory=dict)
@@ -103,6 +117,7 @@ class Client:
         stamina.instrumentation.set_on_retry_hooks([])  # waiting is no news
         contact = os.environ.get("RESOLUTION_CONTACT", "no contact given")
         self._http = httpx.Client(
+            transport=self.transport,
             timeout=httpx.Timeout(self.limits.read, connect=self.limits.connect),
             headers={
                 "User-Agent": f"country-resolutions/{__version__} ({contact})",
@@ -172,6 +187,8 @@ class Client:
 
     def _once(self, address: str, headers: dict[str, str]) -> Answer:
         host = urlsplit(address).netloc
+        if time.monotonic() > self.deadline:
+            raise FetchError("failed", OUT_OF_TIME)
         time.sleep(max(0.0, self._last.get(host, 0.0) + self.limits.pause - time.monotonic()))
         self._last[host] = time.monotonic()
         try:
@@ -179,6 +196,7 @@ class Client:
                 self._answered.add(host)
                 body = self._read(response)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+            self._keep(address, headers, None)
             raise UnreachableError("failed", f"{host} cannot be reached") from error
         except httpx.InvalidURL as error:
             raise FetchError("failed", "sent to an address that is none") from error
@@ -186,14 +204,21 @@ class Client:
             raise FetchError("failed", "too slow", 0) from error
         except (httpx.TransportError, zlib.error) as error:
             raise FetchError("failed", "the connection was cut", 0) from error
-        return Answer(address, response.status_code, response.headers, body)
+        answer = Answer(address, response.status_code, response.headers, body)
+        self._keep(address, headers, answer)
+        return answer
+
+    def _keep(self, address: str, headers: dict[str, str], answer: Answer | None) -> None:
+        if self.record:
+            told = (answer.status, dict(answer.headers), answer.body) if answer else (0, {}, b"")
+            keep_exchange(self.record, address, headers, *told)
 
     def _read(self, response: httpx.Response) -> bytes:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip", ""):
             raise FetchError("failed", f"packed as {coding[:40]}, which was not asked for")
         unpack = zlib.decompressobj(wbits=47) if coding == "gzip" else None
-        deadline = time.monotonic() + self.limits.whole
+        deadline = min(self.deadline, time.monotonic() + self.limits.whole)
         body = bytearray()
         for piece in response.iter_raw():
             body += unpack.decompress(piece, self.limits.size + 1) if unpack else piece
