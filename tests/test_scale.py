@@ -203,6 +203,15 @@ def test_nearest_are_those_of_brute_force():
     assert set(zip(left, right, strict=True)) == set(zip(right, left, strict=True))
 
 
+def test_where_many_are_alike_each_has_near_ones(monkeypatch):
+    monkeypatch.setattr("analysis.nearest._MOST_NEAR", 8)
+    matrix = weigh_words([["a", f"b{place % 9}"] for place in range(270)] + [["c"]] * 1_200, "sv")
+    found = multiply_nearest(matrix, 5)
+    for row in range(270):
+        assert found[[row]].data == pytest.approx([1] * 5, abs=1e-5)
+    assert found.diagonal().max() == 0
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_many_demands_give_the_links_that_all_pairs_give(monkeypatch, language):
     demands = collect_demands(load("practice", PROJECT / "corpus" / "practice" / "texts"), language)

@@ -17,6 +17,8 @@ from analysis.annotation.features import find_features
 from analysis.language.divergence import _count_first, _shuffle, compare_distributions, divergence
 from analysis.language.keyness import (
     COLUMNS,
+    _g2_of,
+    _largest_g2,
     compare_groups,
     compare_words,
     find_breaks,
@@ -122,6 +124,20 @@ def test_the_first_tokens_of_a_side_are_counted_as_a_loop_counts_them(seed):
     for row in range(5):
         first = [w for p, w in zip(tokens.paragraph, tokens.word, strict=True) if side[row, p]][:n]
         assert counts[row].tolist() == [first.count(word) for word in range(tokens.n_words)]
+
+
+@given(st.integers(0, 1000))
+def test_no_permutation_that_reaches_what_was_observed_is_ruled_out(seed):
+    rng = np.random.default_rng(seed)
+    texts = [" ".join(rng.choice(list("abcdefgh"), rng.integers(1, 30))) for _ in range(9)]
+    paragraphs = count_paragraphs(terms(*texts))
+    permuted, cuts = permute(np.repeat([0, 1, 2], 3), 50, rng), np.array([1, 2])
+    every = np.max([_g2_of(paragraphs, paragraphs.totals, permuted >= cut) for cut in cuts], axis=0)
+    observed = every[rng.integers(50)]
+    largest = _largest_g2(paragraphs, paragraphs.totals, permuted, cuts, observed)
+    reached = every >= observed
+    assert (largest[reached] == every[reached]).all()
+    assert (largest[~reached] <= every[~reached]).all()
 
 
 def test_weighted_log_odds_by_a_loop():

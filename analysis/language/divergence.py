@@ -21,6 +21,7 @@ LEAST_PARAGRAPHS = 5
 MOST_P = 0.05
 COLUMNS = ["jsd", "null", "low", "high", "excess", "excess_low", "excess_high", "p", "real", "permutations"]
 _BLOCKS = 64
+_AT_ONCE = 500_000  # counts of permutations that are worked out together, so that they stay in the cache
 
 
 def compare_distributions(
@@ -80,57 +81,75 @@ def _divergences(
     in_a = membership @ paragraphs.totals
     n = int(min(in_a.min(), (paragraphs.totals.sum() - in_a).min()))
     tokens = _shuffle(paragraphs, rng)
-    return divergence(_count_first(tokens, membership, n), _count_first(tokens, ~membership, n), n)
+    alike, step = np.argsort(in_a), max(1, _AT_ONCE // max(1, tokens.n_words))
+    values = np.empty(len(membership))
+    for rows in (alike[start : start + step] for start in range(0, len(alike), step)):
+        sides = membership[rows], ~membership[rows]
+        a, b = (_count_first(tokens, side, n) for side in sides)
+        values[rows] = divergence(a, b, n)
+    return values
 
 
 @dataclass(frozen=True)
 class _Tokens:
-    """Tokens in random order: the paragraph of each, and its word, −1 for a word of one paragraph alone."""
+    """Tokens in random order.
+
+    Attributes:
+        paragraph: of each token.
+        word: of each, −1 for a word of one paragraph alone.
+        by_word: the places of the others, sorted by word.
+        n_words: different ones among these.
+        bounds: where each of _BLOCKS parts of the order begins, and the end of the last.
+        sizes: blocks × paragraphs, sparse: tokens.
+    """
 
     paragraph: NDArray[np.intp]
     word: NDArray[np.intp]
+    by_word: NDArray[np.intp]
     n_words: int
+    bounds: NDArray[np.intp]
+    sizes: Any
 
     def count(self, part: slice, by: NDArray, width: int) -> Any:
         """Words × width: how often each word stands in a part of the order, by the number given for each token."""
         from scipy.sparse import csr_array
 
-        told = self.word[part] >= 0
-        at = self.word[part][told], by[told]
-        return csr_array((np.ones(told.sum()), at), shape=(self.n_words, width))
+        chosen = self.by_word[(self.by_word >= part.start) & (self.by_word < part.stop)]
+        ends = np.cumsum(np.bincount(self.word[chosen] + 1, minlength=self.n_words + 1))
+        once = np.ones(len(chosen), dtype=np.float32)
+        return csr_array((once, by[chosen - part.start], ends), shape=(self.n_words, width))
 
 
 def _shuffle(paragraphs: Paragraphs, rng: np.random.Generator) -> _Tokens:
+    from scipy.sparse import csr_array
+
     entries = paragraphs.counts.tocoo()
     several = np.asarray((paragraphs.counts > 0).sum(axis=0)).ravel() > 1
     column = np.where(several, np.cumsum(several) - 1, -1)
     times = entries.data.astype(int)
     order = rng.permutation(times.sum())
-    row, word = entries.coords
-    return _Tokens(np.repeat(row, times)[order], np.repeat(column[word], times)[order], int(several.sum()))
+    row, word = (np.repeat(of, times)[order] for of in (entries.coords[0], column[entries.coords[1]]))
+    bounds = np.linspace(0, len(order), _BLOCKS + 1).astype(int)
+    n_rows = paragraphs.counts.shape[0]
+    block = np.repeat(np.arange(_BLOCKS), np.diff(bounds))
+    sizes = csr_array((np.ones(len(row), dtype=np.float32), (block, row)), shape=(_BLOCKS, n_rows))
+    by_word = np.argsort(word, kind="stable")[(word < 0).sum() :]
+    return _Tokens(row, word, by_word, int(several.sum()), bounds, sizes)
 
 
-def _count_first(tokens: _Tokens, side: NDArray[np.bool_], n: int) -> NDArray[np.int32]:
+def _count_first(tokens: _Tokens, side: NDArray[np.bool_], n: int) -> NDArray[np.intp]:
     """Memberships × words: how often each word stands among the first n tokens of a side.
 
-    Blocks of the order that are taken whole are counted by paragraph; only the last is gone through.
+    Blocks of the order that every membership takes whole are counted by paragraph; the others, up to where the
+    last has its n, are gone through token by token.
     """
-    bounds = np.linspace(0, len(tokens.word), _BLOCKS + 1).astype(int)
-    block = np.searchsorted(bounds, np.arange(len(tokens.word)), side="right") - 1
-    sizes = np.zeros((_BLOCKS, side.shape[1]))
-    np.add.at(sizes, (block, tokens.paragraph), 1)
-    held = np.cumsum(np.pad(side @ sizes.T, ((0, 0), (1, 0))), axis=1)
-    whole = (held <= n).sum(axis=1) - 1
-    counts = np.empty((len(side), tokens.n_words), dtype=np.int32)
-    for k in np.unique(whole):
-        rows = np.flatnonzero(whole == k)
-        before = slice(0, bounds[k])
-        base = tokens.count(before, tokens.paragraph[before], side.shape[1])
-        counts[rows] = (base @ side[rows].T.astype(float)).T
-        if k < _BLOCKS:
-            rest = slice(bounds[k], bounds[k + 1])
-            taken = side[rows][:, tokens.paragraph[rest]]
-            taken &= np.cumsum(taken, axis=1) <= n - held[rows, k][:, None]
-            width = bounds[k + 1] - bounds[k]
-            counts[rows] += (tokens.count(rest, np.arange(width), width) @ taken.T).T.astype(np.int32)
-    return counts
+    member = np.ascontiguousarray(side.T)
+    weights = member.astype(np.float32)
+    held = np.cumsum(np.vstack([np.zeros(len(side)), tokens.sizes @ weights]), axis=0)
+    first, last = int((held <= n).all(axis=1).sum()) - 1, int((held < n).any(axis=1).sum())
+    whole, rest = slice(0, tokens.bounds[first]), slice(tokens.bounds[first], tokens.bounds[last])
+    counts = tokens.count(whole, tokens.paragraph[whole], len(member)) @ weights
+    taken = member[tokens.paragraph[rest]]
+    taken &= np.cumsum(taken, axis=0, dtype=np.int32) <= (n - held[first]).astype(np.int32)
+    counts += tokens.count(rest, np.arange(len(taken)), len(taken)) @ taken.astype(np.float32)
+    return np.ascontiguousarray(counts.T).astype(np.intp)

@@ -19,7 +19,8 @@ PRIOR_TOKENS = 500.0
 RESAMPLES = 2_000
 MEASURES = ["n_target", "n_reference", "n_paragraphs", "g2", "log_ratio", "low", "high", "log_odds"]
 COLUMNS = ["lemma", *MEASURES, "p"]
-_AT_ONCE = 4_000_000  # statistics of permutations that are held in memory
+_AT_ONCE = 200_000  # statistics of permutations that are worked out together, so that they stay in the cache
+_ROUNDING = 0.01  # of a word
 
 
 def compare_words(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
@@ -52,9 +53,11 @@ def compare_groups(paragraphs: Paragraphs, in_target: NDArray[np.bool_], seed: i
     rows = _measure(frequent, totals, in_target, rng)
 
     def draw(repetitions: int, items: NDArray) -> Counts:
-        return _g2_of(frequent.only(items), totals, permute(in_target, repetitions, rng))
+        permuted = permute(in_target, repetitions, rng)
+        return _largest_g2(frequent.only(items), totals, permuted, np.array([True]), observed[items])
 
-    p = permutation_p(rows["g2"].to_numpy(), draw)
+    observed = rows["g2"].to_numpy()
+    p = permutation_p(observed, draw)
     return judge(rows.assign(p=p).sort_values(["p", "g2"], ascending=[True, False], ignore_index=True))
 
 
@@ -82,14 +85,13 @@ def find_breaks(paragraphs: Paragraphs, order: list[str], seed: int = 2021) -> p
     cuts = np.arange(1, len(texts))
     rng = np.random.default_rng(seed)
     observed = _g2_of(frequent, totals, text >= cuts[:, None])
+    largest = observed.max(axis=0)
 
     def draw(repetitions: int, items: NDArray) -> Counts:
-        chosen, permuted = frequent.only(items), permute(text, repetitions, rng)
-        step = max(1, _AT_ONCE // len(items))
-        parts = [permuted[start : start + step] for start in range(0, repetitions, step)]
-        return np.vstack([_largest_g2(chosen, totals, part, cuts) for part in parts])
+        permuted = permute(text, repetitions, rng)
+        return _largest_g2(frequent.only(items), totals, permuted, cuts, largest[items])
 
-    p = permutation_p(observed.max(axis=0), draw)
+    p = permutation_p(largest, draw)
     best = cuts[observed.argmax(axis=0)]
     rates = _rates(frequent, totals, text)
     parts = []
@@ -102,11 +104,31 @@ def find_breaks(paragraphs: Paragraphs, order: list[str], seed: int = 2021) -> p
     return pd.concat(parts, ignore_index=True)[columns]
 
 
-def _largest_g2(paragraphs: Paragraphs, totals: Counts, text: NDArray, cuts: NDArray) -> Counts:
-    """Repetitions × words: the largest G² over all cuts."""
-    largest = np.zeros((len(text), len(paragraphs.words)))
-    for cut in cuts:
-        np.maximum(largest, _g2_of(paragraphs, totals, text >= cut), out=largest)
+def _largest_g2(
+    paragraphs: Paragraphs, totals: Counts, text: NDArray, cuts: NDArray, observed: Counts
+) -> Counts:
+    """Repetitions × words: the largest G² over all cuts, of those that may reach what was observed; 0 where none may.
+
+    G² is at most twice Pearson's X², which is told without a look-up and rules out most. Sums are of whole
+    numbers, which single precision holds exactly up to 16 million words.
+    """
+    counts, weights = paragraphs.counts.T.tocsr().astype(np.float32), totals.astype(np.float32)
+    times, n = np.asarray(paragraphs.counts.sum(axis=0)).astype(np.intp), int(totals.sum())
+    table, expected = _tabulate(n), times.astype(np.float32)[:, None]
+    least = np.sqrt(observed * times * (n - times) / (2 * n)).astype(np.float32)[:, None]
+    largest = np.zeros((len(text), len(times)))
+    step = max(1, _AT_ONCE // len(times))
+    for start in range(0, len(text), step):
+        part = np.ascontiguousarray(text[start : start + step].T)
+        for cut in cuts:
+            target = (part >= cut).astype(np.float32)
+            x, n_x = counts @ target, weights @ target
+            share = n_x / n
+            may = np.abs(x - expected * share) >= least * np.sqrt(share * (1 - share)) - _ROUNDING
+            word, repetition = np.divmod(np.flatnonzero(may), may.shape[1])
+            reached = _look_up(table, x[may].astype(np.intp), n_x[repetition].astype(np.intp), times[word], n)
+            at = start + repetition, word
+            largest[at] = np.maximum(largest[at], reached)
     return largest
 
 
@@ -174,14 +196,23 @@ def g2(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:
 
     Counts are whole numbers, so each logarithm is taken once and looked up.
     """
+    x, n_x, y, n_y = (np.asarray(count).astype(np.intp) for count in (a, n_a, b, n_b))
+    return _look_up(_tabulate(int((n_x + n_y).max())), x, n_x, x + y, n_x + n_y)
+
+
+def _tabulate(n: int) -> Counts:
+    """i ln i for each i up to n."""
     from scipy.special import xlogy
 
-    x, n_x, y, n_y = (np.asarray(count).astype(np.int32) for count in (a, n_a, b, n_b))
-    whole = np.arange(int((n_x + n_y).max()) + 1)
-    table = xlogy(whole, whole)
-    cells = table[x] + table[y] + table[n_x - x] + table[n_y - y]
-    margins = table[x + y] + table[n_x + n_y - x - y] + table[n_x] + table[n_y]
-    return np.maximum(2 * (cells - margins + table[n_x + n_y]), 0)
+    whole = np.arange(n + 1)
+    return xlogy(whole, whole)
+
+
+def _look_up(table: Counts, x: NDArray, n_x: NDArray, times: NDArray, n: NDArray | int) -> Counts:
+    """G² of a word that stands x times among the n_x words of the target, and `times` among all n."""
+    cells = table[x] + table[times - x] + table[n_x - x] + table[n - n_x - times + x]
+    margins = table[times] + table[n - times] + table[n_x] + table[n - n_x]
+    return np.maximum(2 * (cells - margins + table[n]), 0)
 
 
 def log_ratio(a: Counts, n_a: Counts, b: Counts, n_b: Counts) -> Counts:

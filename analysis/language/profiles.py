@@ -66,45 +66,75 @@ def compare_strength(target: pd.DataFrame, reference: pd.DataFrame, seed: int = 
         and high (95 %, paragraphs resampled), p (paragraphs permuted, two-sided), q (Benjamini–Hochberg),
         shifted. No row where either side has under LEAST_PARAGRAPHS paragraphs.
     """
-    both = pd.concat([target.assign(side=True), reference.assign(side=False)], ignore_index=True)
-    both = both[both["act_class"] != "procedural"]
-    both = both.assign(group=both["addressee"].map(addressee_group))
+    both = pd.concat([reference.assign(text=0), target.assign(text=1)], ignore_index=True)
+    return judge(compare_strength_at_cuts(both, seed).drop(columns="cut"))
+
+
+def compare_strength_at_cuts(demands: pd.DataFrame, seed: int = 2021) -> pd.DataFrame:
+    """One row per cut of a series, class of acts and group of addressees: whether the later texts speak more strongly.
+
+    All cuts share their permutations, so that their number costs next to nothing.
+
+    Args:
+        demands: as for `profile_strength`, one language, with text: the place in the series, from 0 on.
+
+    Returns:
+        cut (the place of the first text after it) and the columns of `compare_strength` up to p. No row
+        where either side has under LEAST_PARAGRAPHS paragraphs.
+    """
+    rows = demands[demands["act_class"] != "procedural"]
+    rows = rows.assign(group=rows["addressee"].map(addressee_group), strength=rows["strength"].astype(float))
     rng = np.random.default_rng(seed)
     out = []
-    for (act_class, group), rows in both.groupby(["act_class", "group"]):
-        sizes = rows.groupby("side").size()
-        paragraphs = rows.drop_duplicates([*_KEY, "label"]).groupby("side").size()
-        if len(paragraphs) < 2 or paragraphs.min() < LEAST_PARAGRAPHS:
-            continue
-        of = rows.assign(strength=rows["strength"].astype(float)).groupby([*_KEY, "label", "side"])[
-            "strength"
-        ]
-        sums, counts = of.sum().to_numpy(), of.size().to_numpy()
-        side = of.sum().index.get_level_values("side").to_numpy(dtype=bool)
-
-        test = _test_difference(sums, counts, side, rng)
-        means = rows.assign(strength=rows["strength"].astype(float)).groupby("side")["strength"].mean()
-        out.append((act_class, group, sizes[True], sizes[False], means[True], means[False], *test))
+    for key, of in rows.groupby(["act_class", "group"]):
+        steps = of.groupby(["text", *_KEY, "label"])["strength"].agg(["sum", "size"])
+        text = steps.index.get_level_values("text").to_numpy()
+        cuts = np.arange(1, text[-1] + 1)
+        starts = np.searchsorted(text, cuts)
+        enough = (starts >= LEAST_PARAGRAPHS) & (starts <= len(text) - LEAST_PARAGRAPHS)
+        if enough.any():
+            tested = _test_differences(steps.to_numpy(), starts[enough], rng)
+            out.append(tested.assign(cut=cuts[enough], act_class=key[0], group=key[1]))
     columns = ["act_class", "group", "n_target", "n_reference", "mean_target", "mean_reference"]
-    frame = pd.DataFrame(out, columns=[*columns, "difference", "low", "high", "p"])
-    return judge(frame)
+    columns = ["cut", *columns, "difference", "low", "high", "p"]
+    found = pd.concat(out) if out else pd.DataFrame(columns=columns).astype({"p": float, "cut": int})
+    return found[columns].sort_values("cut", kind="stable", ignore_index=True)
 
 
-def _test_difference(
-    sums: Counts, counts: Counts, side: NDArray[np.bool_], rng: np.random.Generator
-) -> tuple[float, float, float, float]:
-    """Difference of two means, its interval and its p, from the sum and number of steps in each paragraph."""
+def _test_differences(steps: Counts, starts: NDArray[np.intp], rng: np.random.Generator) -> pd.DataFrame:
+    """One row per cut: the mean step after and before it, the difference, its interval and its p.
 
-    def differ(a: Counts, b: Counts) -> Counts:
-        return (a @ sums) / np.maximum(a @ counts, 1) - (b @ sums) / np.maximum(b @ counts, 1)
+    Args:
+        steps: the sum and number of steps in each paragraph, in the order of texts. Paragraphs of which
+            both are the same are of one kind, and drawn as such.
+        starts: for each cut the place of the first paragraph after it.
+    """
+    kinds, kind = np.unique(steps, axis=0, return_inverse=True)
+    whole = steps.sum(axis=0)
 
-    def draw(repetitions: int, _: NDArray) -> Counts:
-        permuted = permute(side, repetitions, rng).astype(float)
-        return np.abs(differ(permuted, 1 - permuted))[:, None]
+    def sum_before(paragraphs: NDArray) -> list[Counts]:
+        return [np.cumsum(values[paragraphs], axis=1)[:, starts - 1] for values in kinds.T]
 
-    observed = float(differ(side.astype(float), (~side).astype(float)))
-    low, high = np.quantile(differ(*resample(side, RESAMPLES, rng)), [0.025, 0.975])
-    return observed, float(low), float(high), float(permutation_p(np.abs([observed]), draw)[0])
+    def draw(repetitions: int, cuts: NDArray) -> Counts:
+        steps_before, n_before = sum_before(permute(kind, repetitions, rng))
+        after = (whole[0] - steps_before) / (whole[1] - n_before)
+        return np.abs(after - steps_before / n_before)[:, cuts]
+
+    (steps_before,), (n_before,) = sum_before(kind[None, :])
+    after, before = (whole[0] - steps_before) / (whole[1] - n_before), steps_before / n_before
+    p = permutation_p(np.abs(after - before), draw)
+    drawn = [_resample_mean(kinds, kind[at:], rng) - _resample_mean(kinds, kind[:at], rng) for at in starts]
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=1)
+    sizes = {"n_target": (whole[1] - n_before).astype(int), "n_reference": n_before.astype(int)}
+    means = {"mean_target": after, "mean_reference": before, "difference": after - before}
+    return pd.DataFrame(sizes | means | {"low": low, "high": high, "p": p})
+
+
+def _resample_mean(kinds: Counts, kind: NDArray[np.intp], rng: np.random.Generator) -> Counts:
+    """The mean step of paragraphs drawn from some of given kinds, with replacement."""
+    shares = np.bincount(kind, minlength=len(kinds)) / len(kind)
+    steps, n = (rng.multinomial(len(kind), shares, size=RESAMPLES) @ kinds).T
+    return steps / n
 
 
 def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:

@@ -4,6 +4,7 @@ Runs of equal words of two paragraphs (Python's difflib), joined where few words
 Wilkerson, Smith and Stramp look for in bills by local alignment (*AJPS* 59(4), 2015).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -64,7 +65,8 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
         resolution, is left out.
     """
     chosen = {one.reference: one for one in documents if one.language == language and one.reference in order}
-    earlier: list[tuple[str, str, str, list[str], set]] = []
+    earlier: list[tuple[str, str, str, list[str]]] = []
+    holding: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)  # shingle → places in `earlier`
     out = []
     for reference in (name for name in order if name in chosen):
         here = []
@@ -72,10 +74,10 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
             spans = [match.span() for match in WORD.finditer(text)]
             words = [text[start:end].lower() for start, end in spans]
             shingles = {tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}
+            near = {place for shingle in shingles for place in holding.get(shingle, ())}
             found = [
                 (part, name, there, at, len(other))
-                for name, there, at, other, of in earlier
-                if shingles & of
+                for name, there, at, other in (earlier[place] for place in sorted(near))
                 for part in find_passages(words, other)
             ]
             found.sort(key=lambda one: (one[0].identical, order.index(one[1])), reverse=True)
@@ -89,8 +91,11 @@ def find_reused(documents: Iterable[Document], order: Sequence[str], language: s
                 start, end = spans[part.left[0]][0], spans[part.left[1] - 1][1]
                 where = (language, reference, section, label, name, there, at)
                 out.append((*where, n, part.identical / n, whole, start, end))
-            here.append((reference, section, label, words, shingles))
-        earlier += here
+            here.append(((reference, section, label, words), shingles))
+        for paragraph, shingles in here:
+            for shingle in shingles:
+                holding[shingle].append(len(earlier))
+            earlier.append(paragraph)
     return pd.DataFrame(out, columns=[*COLUMNS, "n_words", "identical", "whole", "start", "end"])
 
 

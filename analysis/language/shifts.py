@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.corpus.corpus import Corpus, computed_once
 from analysis.language.divergence import compare_distributions
 from analysis.language.keyness import COLUMNS, MOST_Q, compare_groups, find_breaks, judge
-from analysis.language.profiles import compare_strength, compare_themes
+from analysis.language.profiles import compare_strength_at_cuts, compare_themes
 from analysis.language.units import Paragraphs, count_paragraphs
 from analysis.language.wording_basis import paragraph_themes, select_terms
 
@@ -108,17 +108,14 @@ def compare_all_distributions(corpus: Corpus, language: str) -> pd.DataFrame:
 
 @computed_once
 def compare_all_strengths(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per cut, class of acts and group of addressees: `compare_strength`, q over all of them."""
+    """One row per cut, class of acts and group of addressees: `compare_strength_at_cuts`, q over all of them."""
+    texts = find_texts(corpus, language)
     found = corpus.rule_demands[corpus.rule_demands["language"] == language]
-    of = found["reference"]
-    return _judge_all(
-        [
-            _at_cut(
-                compare_strength(found[of.isin(later)], found[of.isin(earlier)]), later, earlier, "operative"
-            )
-            for later, earlier in list_cuts(find_texts(corpus, language))
-        ]
-    )
+    found = found[found["reference"].isin(texts)]
+    rows = compare_strength_at_cuts(found.assign(text=found["reference"].map(texts.index)))
+    at = {"target": rows["cut"].map(dict(enumerate(texts))), "section": "operative"}
+    at["reference_text"] = (rows["cut"] - 1).map(dict(enumerate(texts)))
+    return _judge_all([rows.drop(columns="cut").assign(**at)])
 
 
 @computed_once

@@ -50,7 +50,7 @@ class Paragraphs:
 
     def sums(self, weights: NDArray) -> Counts:
         """Times of each word under each row of a weights × paragraphs matrix: weights × words."""
-        return (self.counts.T @ weights.T.astype(np.float64)).T
+        return (self.counts.T @ weights.T.astype(np.float64, copy=False)).T
 
 
 def count_paragraphs(terms: pd.DataFrame) -> Paragraphs:
@@ -75,10 +75,10 @@ def resample(labels: NDArray[np.bool_], repetitions: int, rng: np.random.Generat
     drawn = []
     for side in (labels, ~labels):
         of = np.flatnonzero(side)
-        weights = np.zeros((repetitions, len(labels)))
-        if len(of):
-            weights[:, of] = rng.multinomial(len(of), np.full(len(of), 1 / len(of)), size=repetitions)
-        drawn.append(weights)
+        chosen = of[rng.integers(max(1, len(of)), size=(repetitions, len(of)))]
+        places = chosen * repetitions + np.arange(repetitions)[:, None]
+        times = np.bincount(places.ravel(), minlength=len(labels) * repetitions)
+        drawn.append(times.reshape(len(labels), repetitions).T.astype(float))
     return drawn[0], drawn[1]
 
 
