@@ -94,13 +94,13 @@ def table_invoked(corpus: Corpus) -> pd.DataFrame:
     """One row per resolution of which an instrument is known: how many it invokes, and whether all are known."""
     rows = corpus.invoked[corpus.invoked["evidence"].isin(["full_text", "text_opening"])]
     counts = rows.groupby("reference").agg(
-        instruments=("instrument", "size"),
+        documents=("instrument", "size"),
         earlier=("kind", lambda kinds: int((kinds == "ep_resolution").sum())),
     )
     seen = find_citations_seen(corpus)
     table = counts.reindex(seen.index).astype("Int64").reset_index().assign(seen=list(seen))
     table.insert(0, "resolution", table["reference"].map(corpus.short_names))
-    known = table["instruments"].notna() | (table["seen"] != "none")
+    known = table["documents"].notna() | (table["seen"] != "none")
     return table[known if known.any() else []].rename(columns={"earlier": "earlier resolutions"})
 
 

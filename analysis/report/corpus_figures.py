@@ -169,8 +169,8 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
     top, most = leading(times, words_of)
     title = counted(
         len(times),
-        "{n} instrument is cited by two resolutions or more: {top}, by {most}",
-        "{n} instruments are cited by two resolutions or more; most often {top}, by {most}",
+        "{n} document is cited by two resolutions or more: {top}, by {most}",
+        "{n} documents are cited by two resolutions or more; most often {top}, by {most}",
         top=top,
         most=most,
     )
@@ -196,12 +196,12 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
         "01_instruments",
         data,
         caption=say(
-            "An instrument counts once per citation. Hatched: not found, and the list of citations was not "
-            "seen whole. White: the whole list was seen and the instrument is not in it. No cell: a resolution that "
+            "A document counts once per citation. Hatched: not found, and the list of citations was not "
+            "seen whole. White: the whole list was seen and the document is not in it. No cell: a resolution that "
             "was not adopted before."
         ),
         alt=say(
-            "Matrix of instruments by resolutions: {title}. Resolutions citing each: {numbers}.",
+            "Matrix of documents by resolutions: {title}. Resolutions citing each: {numbers}.",
             title=title,
             numbers=numbers,
         ),
@@ -339,8 +339,8 @@ def figure_kinds(corpus: Corpus) -> SavedFigure | None:
         names,
         labels("kind"),
         title,
-        say("Instruments invoked by kind."),
-        found=say("number of instruments cited"),
+        say("Documents cited by kind."),
+        found=say("number of documents cited"),
         absent=say("whole list seen: none"),
     )
     numbers = listed((names[reference], n) for reference, n in cited.items())
@@ -354,7 +354,7 @@ def figure_kinds(corpus: Corpus) -> SavedFigure | None:
             "seen whole."
         ),
         alt=say(
-            "Matrix of kinds of instruments by resolutions: {title}. Cited in all: {numbers}.",
+            "Matrix of kinds of documents by resolutions: {title}. Cited in all: {numbers}.",
             title=title,
             numbers=numbers,
         ),

@@ -305,7 +305,7 @@ def figure_specificity(corpus: Corpus) -> SavedFigure | None:
         "02_specificity",
         data,
         caption=say(
-            "Demands (act class directive) {told}; the category follows the complement, not the verb.",
+            "Demands {told}; the category follows what is asked, not the verb.",
             told=told,
         ),
         alt=say("Stacked 100 per cent bars by addressee: {title}. {numbers}.", title=title, numbers=numbers),

@@ -30,6 +30,7 @@ from analysis.report.export import SavedFigure, save_figure
 from analysis.report.tables import ShownTable, save_table
 
 _PARTS = {"operative": "paragraphs", "recital": "recitals"}
+_CLASSES = {"directive": "demands", "assertive": "statements", "expressive": "judgements"}
 _GROUPS = {"target": "on the country", "eu": "on the EU", "parliament": "on Parliament", "other": "on others"}
 _CAPPED_SINCE = pd.Timestamp(datetime.date(2022, 11, 1))  # urgency resolutions of about 500 words
 _PROCEDURE_CAPPED = "RSP"
@@ -84,8 +85,8 @@ def describe_shifts(corpus: Corpus) -> list[str]:
     for row in strength.itertuples():
         means = mean_strengths(corpus, language, row.act_class, row.group)
         lines.append(
-            f"{_since(means, texts, row.target, names)}, the mean strength of {row.act_class} acts {_GROUPS[row.group]} "
-            f"is {row.mean_target:.2f}, before {row.mean_reference:.2f} ({_q(row.q)})."
+            f"{_since(means, texts, row.target, names)}, the mean strength of {_CLASSES[row.act_class]} "
+            f"{_GROUPS[row.group]} is {row.mean_target:.2f}, before {row.mean_reference:.2f} ({_q(row.q)})."
         )
     themes = locate(compare_all_themes(corpus, language), ["theme"])
     tagged = paragraph_themes(corpus).rename("theme").reset_index().query("language == @language")
@@ -277,7 +278,10 @@ def figure_strength_series(corpus: Corpus) -> SavedFigure | None:
         data,
         [names[name] for name in texts],
         title,
-        say("Mean step of the directive ladder (1–5); rules, {language}.", language=language),
+        say(
+            "Mean strength of the demands, 1 (encourages) to 5 (demands), found by rule, {language}.",
+            language=language,
+        ),
     )
     numbers = "; ".join(
         f"{r.short}, {group_word(r.group)}: {decimal(r.mean, '.2f')} (n = {r.n})" for r in data.itertuples()
