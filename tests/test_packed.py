@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import zipfile
 
 import pytest
@@ -87,6 +88,11 @@ def test_letters_of_other_languages_come_through(language):
         assert (document.language, document.title, told(document)) == (language, page.title, told(page))
 
 
+def without_spaces(document):
+    """What `told` tells; a browser sets lines and spaces as it pleases, and calls of notes that are not raised."""
+    return [(section, label, re.sub(r"\(\d+\)|\s", "", text)) for section, label, text, *_ in told(document)]
+
+
 @pytest.mark.parametrize("layout", ["doceo", "getdoc", "oj"])
 @pytest.mark.parametrize("style", ["", "body{hyphens:auto;text-align:justify;font-family:serif}"])
 def test_what_a_browser_prints_is_read(browser, layout, style):
@@ -97,7 +103,7 @@ def test_what_a_browser_prints_is_read(browser, layout, style):
     data = page.pdf(format="A4", display_header_footer=True, margin=margin)
     page.close()
     document = parse_bytes(data, "print")
-    assert told(document) == told(parse_bytes(source, "page"))
+    assert without_spaces(document) == without_spaces(parse_bytes(source, "page"))
     assert document.reference == "P9_TA(2030)0999"
 
 

@@ -204,7 +204,7 @@ def test_nearest_are_those_of_brute_force():
 
 
 def test_where_many_are_alike_each_has_near_ones(monkeypatch):
-    monkeypatch.setattr("analysis.nearest._MOST_NEAR", 8)
+    monkeypatch.setattr("analysis.demands.nearest._MOST_NEAR", 8)
     matrix = weigh_words([["a", f"b{place % 9}"] for place in range(270)] + [["c"]] * 1_200, "sv")
     found = multiply_nearest(matrix, 5)
     for row in range(270):

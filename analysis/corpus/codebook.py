@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from analysis.corpus.frames import write_whole
 from analysis.corpus.schema import SCHEMAS, Frame
 from analysis.lexicon.codes import CODES
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.places import PROJECT
 from analysis.lexicon.tables import read_lexicon
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.annotation.country import Known
-from analysis.corpus.frames import write_frame, write_whole
+from analysis.corpus.frames import write_frame
 from analysis.corpus.schema import CODED, SCHEMAS
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.places import corpus_folder, to_slug
 from analysis.lexicon.territories import find_code, list_words
 

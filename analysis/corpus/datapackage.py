@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import __version__
-from analysis.corpus.frames import write_whole
 from analysis.corpus.schema import SCHEMAS, Column
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.places import corpus_folder
 
 _TYPES = {"str": "string", "Int64": "integer", "boolean": "boolean", "datetime64[ns]": "date"}

@@ -1,7 +1,6 @@
 """CSV files of a corpus ↔ typed frames that fit their definition in `analysis.corpus.schema`."""
 
 import datetime
-import os
 import re
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ import pandera.pandas as pa
 from analysis.corpus.schema import SCHEMAS, TRUTH, Column
 from analysis.lexicon.cells import read_cells
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 
 _EXPECTED = {
     "Int64": "a whole number",
@@ -100,16 +100,6 @@ def write_frame(frame: pd.DataFrame, name: str, path: Path) -> None:
         cells[column] = cells[column].map({True: "true", False: "false"})
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, cells.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old content or the new, never a part."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def empty_frame(name: str) -> pd.DataFrame:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from analysis.corpus.frames import write_whole
 from analysis.documents import packages
 from analysis.documents.parse import Document, checksum, parse_bytes
 from analysis.documents.rendition import is_packed, read_text
+from analysis.lexicon.files import write_whole
 
 
 def parse_kept(data: bytes, path: Path, folder: Path) -> Document:

@@ -19,11 +19,12 @@ import pandas as pd
 
 from analysis.annotation.country import NOT_KNOWN
 from analysis.corpus.derive import DERIVED, Names, Row, find_rows
-from analysis.corpus.frames import check, empty_frame, read_frame, type_cells, write_whole
+from analysis.corpus.frames import check, empty_frame, read_frame, type_cells
 from analysis.corpus.schema import SCHEMAS
 from analysis.documents.parse import Document
 from analysis.lexicon.cells import read_cells
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.places import corpus_folder, countries, lexicon_folder
 from analysis.lexicon.references import open_data_name
 

@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from analysis.corpus.frames import write_whole
 from analysis.corpus.schema import SCHEMAS
 from analysis.lexicon.cells import find_delimiter, read_cells
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 
 _MARK = "\ufeff"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.corpus.frames import write_whole
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.office import import_optional, to_legal
 
 _LONGEST = 32_767  # characters that a cell holds

@@ -8,11 +8,11 @@ from pathlib import Path
 from analysis.annotation.country import find_country_stem
 from analysis.annotation.instruments import find_instruments
 from analysis.corpus.countries import describe_country, folder_name
-from analysis.corpus.frames import write_whole
 from analysis.corpus.row_files import add_rows
 from analysis.documents.parse import Document
 from analysis.lexicon.cells import read_cells
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.places import corpus_folder
 from analysis.lexicon.tables import read_lexicon
 from analysis.lexicon.territories import english_name, find_code

@@ -86,7 +86,8 @@ def table_changes(pair: Pair | None, changes: pd.DataFrame, part: str) -> ShownT
     """
     heading, wanted = PARTS[part]
     kinds = zip(changes["kind"], changes["change"], strict=True)
-    rows = changes[[change in wanted.get(kind, ()) for kind, change in kinds]]
+    of = [change in wanted.get(kind, ()) for kind, change in kinds]
+    rows = changes[pd.Series(of, index=changes.index, dtype=bool)]
     if part == "words":
         rows = rows[rows["q"] <= _CHANCE]
     if pair is None or rows.empty:

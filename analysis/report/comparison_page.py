@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.comparison.pairs import Pair, describe_coverage
-from analysis.corpus.frames import write_whole
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.markup import escape_html, escape_markdown, link
 from analysis.lexicon.office import check_output
 from analysis.report.comparison_document import make_comparison_document

@@ -302,7 +302,7 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
     told = joined(sorted({tell_reader(readers[reference]) for reference in texts}))
     axes = charts.plot_shares(data, "strength", charts.ladder_words(), groups, title, what)
     numbers = "; ".join(
-        say("{group} step {step}: {n}", group=groups[row.group], step=row.strength, n=row.n)
+        say("{group}, step {step}: {n}", group=groups[row.group], step=row.strength, n=row.n)
         for row in data.itertuples()
     )
     return save_figure(

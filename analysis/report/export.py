@@ -11,7 +11,7 @@ import pandas as pd
 from PIL import Image
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.frames import write_whole
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.labels import label_language, say
 from analysis.lexicon.markup import escape_markdown
 from analysis.lexicon.places import PROJECT

@@ -22,9 +22,9 @@ from tqdm import tqdm
 
 from analysis.corpus.build import build_derived
 from analysis.corpus.countries import describe_country
-from analysis.corpus.frames import write_whole
 from analysis.corpus.load import Corpus, load
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.labels import label_language
 from analysis.lexicon.places import PROJECT
 from analysis.report.export import figures_folder, has_own_edition

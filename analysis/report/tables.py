@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.corpus import Corpus
-from analysis.corpus.frames import write_whole
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.markup import escape_html, link, shorten_cell
 from analysis.report.export import figures_folder, to_csv
 from analysis.report.links import Links, find_links, link_places

@@ -9,11 +9,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.corpus.frames import write_whole
 from analysis.documents.parse import Document, parse_bytes, read_bytes
 from analysis.documents.rendition import SUFFIXES, tell_suffix
 from analysis.documents.segment import without_marks
 from analysis.lexicon.errors import InputError
+from analysis.lexicon.files import write_whole
 from analysis.lexicon.places import corpus_folder
 from analysis.lexicon.references import open_data_name
 from analysis.sources.intake import Given, list_given
