@@ -5,6 +5,7 @@ texts in one language links are computed, and judgements in `links.csv` win.
 """
 
 import re
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -113,60 +114,59 @@ def trace_texts(corpus: Corpus, demands: pd.DataFrame, links: pd.DataFrame) -> p
     """Lineages of full texts with a status and the rule behind it at every step (a frame `lineages`)."""
     lineage = find_components(demands["demand_id"], links)
     rows = {row["demand_id"]: row for row in demands.to_dict("records")}
-    before: dict[str, list[str]] = {}
+    linked: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
     for link in links.itertuples():
-        before.setdefault(link.later, []).append(link.earlier)
+        linked.setdefault(link.later, []).append(link.earlier)
         after.setdefault(link.earlier, []).append(link.later)
     series = corpus.series
-    kind = series.set_index("reference")["procedure_type"]
+    before, following = _order_alike(series.set_index("reference")["procedure_type"].to_dict())
     at_hand = set(demands["reference"])
     steps = []
     for name, row in rows.items():
-        parents = [rows[one] for one in before.get(name, [])]
-        earlier = [
-            one for one in kind.index[: list(kind.index).index(row["reference"])] if _alike(kind, one, row)
-        ]
-        status, rule = _status(row, parents, after, rows)
-        if status == "new" and not set(earlier) <= at_hand:
+        status, rule = _status(row, [rows[one] for one in linked.get(name, [])], after, rows)
+        if status == "new" and not before[row["reference"]] <= at_hand:
             status, rule = "first_seen", "no earlier demand linked; earlier texts are not at hand"
         steps.append(row | {"lineage_id": lineage[name], "status": status, "rule": rule})
-    steps += _find_dropped(rows, lineage, kind, at_hand, series.set_index("reference")["year"])
+    years = series.set_index("reference")["year"].to_dict()
+    steps += _find_dropped(rows, lineage, following, at_hand, years)
     unique = {(step["lineage_id"], step["demand_id"], step["reference"]): step for step in steps}
     return _checked(list(unique.values()))
 
 
-def _alike(kind: pd.Series, reference: str, row: dict[str, Any]) -> bool:
-    """Texts of one kind of procedure; where a kind is not known it is no reason to part them."""
-    both = kind[reference], kind[row["reference"]]
-    return bool(pd.isna(both[0]) or pd.isna(both[1]) or both[0] == both[1])
+def _order_alike(kinds: dict[str, Any]) -> tuple[dict[str, set[str]], dict[str, str | None]]:
+    """For each text those before it of its kind of procedure, and the next one; an unknown kind parts no texts.
+
+    Args:
+        kinds: reference → kind of procedure, in order of adoption.
+    """
+    before: dict[str, set[str]] = {reference: set() for reference in kinds}
+    following: dict[str, str | None] = dict.fromkeys(kinds)
+    for earlier, later in combinations(kinds, 2):
+        if pd.isna(kinds[earlier]) or pd.isna(kinds[later]) or kinds[earlier] == kinds[later]:
+            before[later].add(earlier)
+            following[earlier] = following[earlier] or later
+    return before, following
 
 
 def _find_dropped(
     rows: dict[str, dict[str, Any]],
     lineage: dict[str, str],
-    kind: pd.Series,
+    following: dict[str, str | None],
     at_hand: set[str],
-    years: pd.Series,
+    years: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """A step for each directive's lineage that the next text of its kind, at hand, does not take up."""
     members: dict[str, set[str]] = {}
     for name, row in rows.items():
         members.setdefault(lineage[name], set()).add(row["reference"])
-    order = list(kind.index)
     dropped = []
     for name, row in rows.items():
-        later = [one for one in order[order.index(row["reference"]) + 1 :] if _alike(kind, one, row)]
-        if row["act_class"] != "directive" or not later or later[0] not in at_hand:
+        later = following[row["reference"]]
+        if row["act_class"] != "directive" or later not in at_hand or later in members[lineage[name]]:
             continue
-        if later[0] not in members[lineage[name]]:
-            step = {
-                "lineage_id": lineage[name],
-                "demand_id": None,
-                "reference": later[0],
-                "year": years[later[0]],
-            }
-            dropped.append(step | {"status": "dropped", "rule": f"no demand linked to {name}"})
+        step = {"lineage_id": lineage[name], "demand_id": None, "reference": later, "year": years[later]}
+        dropped.append(step | {"status": "dropped", "rule": f"no demand linked to {name}"})
     return dropped
 
 

@@ -124,7 +124,8 @@ def _largest_g2(
             target = (part >= cut).astype(np.float32)
             x, n_x = counts @ target, weights @ target
             share = n_x / n
-            may = np.abs(x - expected * share) >= least * np.sqrt(share * (1 - share)) - _ROUNDING
+            beyond = x - expected * share
+            may = np.abs(beyond, out=beyond) >= least * np.sqrt(share * (1 - share)) - _ROUNDING
             word, repetition = np.divmod(np.flatnonzero(may), may.shape[1])
             reached = _look_up(table, x[may].astype(np.intp), n_x[repetition].astype(np.intp), times[word], n)
             at = start + repetition, word

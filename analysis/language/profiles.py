@@ -4,6 +4,8 @@ Intervals come from resampling paragraphs, differences from permuting whole para
 paragraphs have Wilson intervals.
 """
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -149,9 +151,10 @@ def compare_themes(target: pd.Series, reference: pd.Series) -> pd.DataFrame:
     """
     from scipy.stats import fisher_exact
 
+    of_target, of_reference = Counter(target), Counter(reference)
     out = []
-    for theme in sorted({*target, *reference} - {"other", "procedural"}):
-        a, b = int((target == theme).sum()), int((reference == theme).sum())
+    for theme in sorted({*of_target, *of_reference} - {"other", "procedural"}):
+        a, b = of_target[theme], of_reference[theme]
         p = fisher_exact([[a, len(target) - a], [b, len(reference) - b]]).pvalue
         out.append((theme, a, b, a / max(len(target), 1), b / max(len(reference), 1), p))
     columns = ["theme", "n_target", "n_reference", "share_target", "share_reference", "p"]

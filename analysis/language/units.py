@@ -75,10 +75,11 @@ def resample(labels: NDArray[np.bool_], repetitions: int, rng: np.random.Generat
     drawn = []
     for side in (labels, ~labels):
         of = np.flatnonzero(side)
-        chosen = of[rng.integers(max(1, len(of)), size=(repetitions, len(of)))]
-        places = chosen * repetitions + np.arange(repetitions)[:, None]
-        times = np.bincount(places.ravel(), minlength=len(labels) * repetitions)
-        drawn.append(times.reshape(len(labels), repetitions).T.astype(float))
+        chosen = rng.integers(max(1, len(of)), size=(repetitions, len(of)))
+        chosen += len(of) * np.arange(repetitions)[:, None]
+        weights = np.zeros((len(labels), repetitions))
+        weights[of] = np.bincount(chosen.ravel(), minlength=chosen.size).reshape(chosen.shape).T
+        drawn.append(weights.T)
     return drawn[0], drawn[1]
 
 

@@ -163,6 +163,7 @@ def _execute_all(sources: list[Path], corpus: Corpus, work: Path, labels: str) -
         "RESOLUTION_LABELS": labels,
         "IPYTHONDIR": str(work / "ipython"),  # no start-up files of the user's
         "MATPLOTLIBRC": str(STYLE),
+        "OPENBLAS_NUM_THREADS": "1",  # the kernels have the cores already
     }
     with tqdm(total=n_cells, unit="cell", disable=None, leave=False) as bar, ThreadPoolExecutor() as pool:
         work_off = partial(_execute_waiting, waiting, kernels, work / "written", settings, bar)
