@@ -651,3 +651,24 @@ def plot_series(data: pd.DataFrame, order: list[str], title: str, subtitle: str)
     ]
     _add_legend(axes, handles, 2)
     return axes
+
+
+@_styled
+def plot_counts(data: pd.DataFrame, columns: Mapping[str, str], title: str, subtitle: str) -> Axes:
+    """The share of paragraphs that have a word, by text, a line per language.
+
+    Args:
+        data: reference, language, share (0–1).
+        columns: reference → short name, in order.
+    """
+    axes = _new_axes(2.0, title, subtitle)
+    places = {reference: place for place, reference in enumerate(columns)}
+    for (language, rows), colour in zip(
+        data.groupby("language", sort=False), (BLUE, ORANGE, "#606060"), strict=False
+    ):
+        axes.plot(rows["reference"].map(places), 100 * rows["share"], "o-", color=colour, label=str(language))
+    _label_texts(axes, list(columns.values()))
+    axes.set(xlim=(-0.5, len(columns) - 0.5), ylabel=say("% of paragraphs"))
+    axes.set_ylim(bottom=0)
+    _add_legend(axes, axes.get_legend_handles_labels()[0], 3)
+    return axes

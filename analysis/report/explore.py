@@ -1,7 +1,5 @@
 """Search, one theme and one person, as the notebook that explores shows them."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 from IPython.display import HTML
 
@@ -10,9 +8,10 @@ from analysis.lexicon.labels import say
 from analysis.passages.quotation import QUOTED, find_quotation
 from analysis.people.person import Person, describe_person, find_person
 from analysis.people.timeline import find_namings
+from analysis.report import charts
+from analysis.report.export import SavedFigure, save_figure
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+_MOST_LANGUAGES = 3  # lines that can be told apart
 
 
 def choose_person(corpus: Corpus, given: str | None = None) -> Person | None:
@@ -25,37 +24,39 @@ def choose_person(corpus: Corpus, given: str | None = None) -> Person | None:
     return describe_person(corpus, str(counts.index[0])) if len(counts) else None
 
 
-def plot_counts(counts: pd.DataFrame, pattern: str, ax: "Axes | None" = None) -> "Axes | None":
-    """The share of paragraphs that have a word, by text, a line per language; nothing is drawn without texts.
+def figure_counts(corpus: Corpus, counts: pd.DataFrame, pattern: str) -> SavedFigure | None:
+    """How often a word stands in the texts at hand, as the share of paragraphs that have it.
 
     Args:
+        corpus: one country's.
         counts: as `Corpus.count` gives them.
-        pattern: what was counted, for the title.
-        ax: where to draw; a new figure by default.
+        pattern: what was counted.
     """
+    counts = counts[counts["language"].isin(list(counts["language"].unique())[:_MOST_LANGUAGES])]
     if counts.empty:
         return None
-    import matplotlib.pyplot as plt
-
-    ax = ax or plt.subplots(figsize=(7, 2.6), layout="constrained")[1]
-    places = {reference: place for place, reference in enumerate(counts["reference"].unique())}
-    for language, rows in counts.groupby("language", sort=False):
-        ax.plot(rows["reference"].map(places), 100 * rows["share"], marker="o", label=str(language))
-    years = counts.drop_duplicates("reference")["year"]
-    ax.set_xticks(range(len(places)), years.astype(str))
-    ax.set_ylim(bottom=0)
-    ax.set_ylabel(say("% of paragraphs"))
-    ax.set_title(
-        say(
-            "{pattern}: hits {n}, in {paragraphs} paragraphs",
-            pattern=pattern,
-            n=counts["n"].sum(),
-            paragraphs=counts["n_paragraphs"].sum(),
-        ),
-        loc="left",
+    title = say(
+        "“{pattern}”: paragraphs that have it {paragraphs}, times in all {n}",
+        pattern=pattern,
+        paragraphs=counts["n_paragraphs"].sum(),
+        n=counts["n"].sum(),
     )
-    ax.legend(frameon=False)
-    return ax
+    names = {one: short for one, short in corpus.short_names.items() if (counts["reference"] == one).any()}
+    numbers = "; ".join(f"{names.get(row.reference)} {row.language} {row.n}" for row in counts.itertuples())
+    axes = charts.plot_counts(
+        counts, names, title, say("Share of recitals and paragraphs, by text and language.")
+    )
+    return save_figure(
+        corpus,
+        axes,
+        "06_counts",
+        counts,
+        caption=say(
+            "Whole words, whatever their case and accents. Texts that are not at hand are not shown."
+        ),
+        alt=say("Lines by text: {title}. Times: {numbers}.", title=title, numbers=numbers),
+        source=say("texts at hand"),
+    )
 
 
 def show_paragraphs(corpus: Corpus, demands: pd.DataFrame) -> HTML:
