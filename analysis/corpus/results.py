@@ -38,7 +38,8 @@ _PACKAGE = Path(__file__).parents[1]
 @cache
 def rule_version() -> str:
     """A checksum of the rules: of the modules that find, the phrase tables and the releases they rest on."""
-    files = [*_modules("corpus.derive"), *lexicon_folder().rglob("*.*")]
+    tables = (path for path in lexicon_folder().rglob("*.*") if path.stem != "chart_words")
+    files = [*_modules("corpus.derive"), *tables]
     parts = [f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
     releases = [f"{name} {version(name)}" for name in _ENGINES]
     return hashlib.sha256("\n".join([sys.version, *sorted(parts), *releases]).encode()).hexdigest()
