@@ -39,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except PermissionError as error:
+        print(
+            f"resolutions: {error.filename} cannot be read or written ({error.strerror}): make room or rights.",
+            file=sys.stderr,
+        )
+        return 2
     except (OSError, RuntimeError) as error:
         print(f"resolutions: {error}", file=sys.stderr)
         return 1
@@ -232,6 +238,8 @@ def _list_online(chosen: argparse.Namespace) -> int:
 
 
 def _print_list(rows: list[dict[str, str]], layout: str) -> None:
+    from analysis.lexicon.markup import shorten_cell
+
     if layout == "json":
         _print_json(rows)
     elif layout == "csv":
@@ -240,7 +248,9 @@ def _print_list(rows: list[dict[str, str]], layout: str) -> None:
         for row in rows:
             title = row["title"].removeprefix("European Parliament ")
             held = row.get("texts", row.get("in_corpus")) or "-"
-            print(f"{row['reference'] or row['celex']:18} {row['adopted']:10}  {held:5}  {title[:90]}")
+            print(
+                f"{row['reference'] or row['celex']:18} {row['adopted']:10}  {held:5}  {shorten_cell(title, 90)}"
+            )
 
 
 def _new(chosen: argparse.Namespace) -> None:
@@ -357,7 +367,9 @@ def _say(sentence: str) -> None:
 def _read(file: Path, language: str | None = None) -> "Document":
     """A text, once what is odd about its numbering is told."""
     from analysis.documents.parse import parse
+    from analysis.lexicon.phrase_tables import check_tables
 
+    check_tables()
     document = parse(file, language)
     _tell_odd(file, document)
     return document
@@ -376,7 +388,7 @@ def _add(chosen: argparse.Namespace) -> int:
     from analysis.corpus.stated import enlist
     from analysis.sources.storage import add_texts
 
-    if chosen.country:
+    if chosen.country is not None:
         folder_name(chosen.country)
     stored, refused = add_texts(chosen.files)
     for one in stored:

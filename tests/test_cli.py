@@ -168,3 +168,20 @@ def test_a_closed_pipe_is_no_traceback(page):
     command = f"{sys.executable} -m analysis.cli parse '{page}' | head -c 5"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=Path(PROJECT))
     assert "Traceback" not in done.stderr
+
+
+def test_a_country_without_letters_is_refused_before_anything_is_stored(page, own_corpus, capsys):
+    assert main(["add", "--country", "", str(page)]) == 2
+    assert "cannot name a country's folder" in capsys.readouterr().err
+    assert not own_corpus.exists()
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_with_the_file_meant(own_corpus, capsys, monkeypatch):
+    def refuse(self, *_):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", refuse)
+    assert main(["redact", "Alma Rot"]) == 2
+    assert "redacted.csv cannot be read or written (Permission denied): make room or rights." in (
+        capsys.readouterr().err
+    )

@@ -17,6 +17,7 @@ from analysis.lexicon.codes import CODES, label, labels
 from analysis.people.timeline import count_asked, count_people
 from analysis.report import answers, charts, language_figures, people_figures
 from analysis.report import corpus_figures as figures
+from analysis.report.evidence import table_demands
 from analysis.report.tables import save_table
 
 KINDS_OF_CHART = [
@@ -352,3 +353,23 @@ def test_a_country_without_any_text_has_every_table_of_the_language(country, tmp
     for name in ("readability", "features", "balance", "profile", "namings", "titles"):
         getattr(language_figures, f"table_{name}")(corpus)
     assert "cannot be known" in answers.answer_language(corpus).data
+
+
+def test_new_themes_are_told_of_texts_read_by_rule_and_none_of_the_latest(country):
+    corpus = country(
+        *[["whereas the lamp is dark;"]] * 2, operative=["Calls on Zubrania to release Alma Rot."]
+    )
+    assert "an earlier resolution: 2032: none.\n" in f"{answers.answer_demands(corpus).data}\n"
+
+
+def test_what_hardened_most_is_told_with_both_ends(practice):
+    from analysis.report.demand_figures import describe_lineages
+
+    assert "Hardened most: register civic associations" in describe_lineages(practice, "en")
+    assert "(2009 invites → 2021 urges)" in describe_lineages(practice, "en")
+
+
+def test_paragraphs_stand_in_the_order_of_their_numbers(country):
+    asked = [f"Calls on Zubrania to light lamp {number};" for number in range(1, 12)]
+    shown = table_demands(country(["whereas the lamp is dark;"], operative=asked))
+    assert list(shown.frame["paragraph"]) == [str(number) for number in range(1, 12)]

@@ -4,6 +4,7 @@ import shutil
 
 import pandas as pd
 import pytest
+from invented import Invented
 
 from analysis.cli import main
 from analysis.corpus.frames import check, empty_frame, read_frame, write_frame
@@ -103,6 +104,12 @@ BROKEN = {
     ),
     "year out of range": ("resolutions.csv", ",,2006,", ",,99,", "should be a number of at least 1952"),
     "date before any parliament": ("resolutions.csv", "2013-04-18", "1500-04-18", "should be a date such as"),
+    "no reference": (
+        "resolutions.csv",
+        "\nP7_TA(2009)0023,",
+        "\nthe first,",
+        "should be a reference such as",
+    ),
     "column twice": ("resolutions.csv", "reference,celex", "reference,reference", "a column stands twice"),
     "derived row of nothing": (
         "derived/paragraphs/TA-9-2021-0056_SV.csv",
@@ -137,6 +144,26 @@ def test_the_row_is_counted_as_a_spreadsheet_does(corpus_copy):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"demands.csv, row 41: .* stands in two rows"):
         load("kazakhstan")
+
+
+@pytest.mark.parametrize("blank", ["\n", ";;;;\n", ",,,,\n", " \n"])
+def test_blank_rows_are_passed_over_and_the_others_keep_their_numbers(corpus_copy, blank):
+    path = corpus_copy / "people.csv"
+    before = read_frame(path, "people")
+    head, rows = path.read_text(encoding="utf-8").split("\naliya", 1)
+    path.write_text(f"{head}\n{blank}aliya{rows}{blank}", encoding="utf-8")
+    after = read_frame(path, "people")
+    pd.testing.assert_frame_equal(after.reset_index(drop=True), before.reset_index(drop=True))
+    assert after.index[-1] == before.index[-1] + 1
+
+
+def test_a_corpus_folder_that_is_none_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("RESOLUTION_CORPUS", str(tmp_path / "nowhere"))
+    with pytest.raises(InputError, match=r"There is no folder .*nowhere: create it"):
+        load("zubrania")
+    (tmp_path / "nowhere").mkdir()
+    with pytest.raises(InputError, match=r"'zubrania' in .*: start it with `resolutions add --country`"):
+        load("zubrania")
 
 
 def _rewritten(text, kind):
@@ -204,6 +231,14 @@ def test_list_names_a_broken_row_of_a_phrase_table(lexicon_copy, case, capsys):
     assert (printed.out, printed.err.count("\n")) == ("", 1)
     assert f"{table}.csv" in printed.err
     assert expected in printed.err
+
+
+@pytest.mark.parametrize("command", ["demands", "people", "parse"])
+def test_a_single_file_is_not_read_with_a_broken_phrase_table(lexicon_copy, tmp_path, command, capsys):
+    (tmp_path / "page.txt").write_text(Invented().page(), encoding="utf-8")
+    change(lexicon_copy / "themes.csv", "political_prisoners,sv,", "sv,political_prisoners,")
+    assert main([command, str(tmp_path / "page.txt")]) == 2
+    assert "themes.csv, row 2: 'sv' in column" in capsys.readouterr().err
 
 
 def test_weights_with_a_decimal_comma_are_numbers(lexicon_copy):

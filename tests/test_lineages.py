@@ -3,6 +3,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from invented import Invented
 
 from analysis import load
 from analysis.agreement.validity import (
@@ -13,9 +14,12 @@ from analysis.agreement.validity import (
     score_clusters,
     score_links,
 )
+from analysis.annotation.demands import shorten_to_action
 from analysis.demands.lineages import _assign, find_components, link_demands
 from analysis.demands.recurrence import collect_demands, link_texts, trace_coded, trace_texts
 from analysis.lexicon.places import PROJECT
+
+FORWARD = "Instructs its President to forward this resolution to the Council."
 
 
 @pytest.fixture(scope="module")
@@ -257,3 +261,33 @@ def test_coded_facts_are_joined_by_hand_and_tell_presence_only():
     assert kozlov["year"].tolist() == [2013, 2016]
     freed = steps[steps["lineage_id"] == "2019-0203-s08"]
     assert freed["year"].tolist() == [2019, 2021]
+
+
+@pytest.mark.parametrize("said", ["Insists that Zubrania", "Insists that the Government of Zubrania"])
+def test_who_insists_in_the_same_words_has_not_dropped_the_demand(country, said):
+    asked = "{} amend the law on lamps so that no keeper can be fined for what he or she has lit;"
+    texts = country([], []).folder / "texts"
+    for number, opening in enumerate(("Calls on the Government of Zubrania to", said), 1):
+        page = Invented(
+            reference=f"P9_TA(203{number})0999", operative=[asked.format(opening), FORWARD]
+        ).page()
+        (texts / f"{number}.txt").write_text(page, encoding="utf-8")
+    corpus = load("zubrania")
+    demands = collect_demands(corpus, "en")
+    lineages = trace_texts(corpus, demands, link_texts(corpus, demands, "en")[0])
+    own = lineages[lineages["lineage_id"].eq("P9_TA(2031)0999-1.1.1")]
+    assert list(own["status"]) == ["new", "repeated"]
+    assert own["rule"].iloc[-1] == "calls_on → insists"
+
+
+@pytest.mark.parametrize(
+    ("passage", "action"),
+    [
+        ("the authorities to free Alma Rot;", "free Alma Rot"),
+        ("and for all charges against her to be dropped;", "all charges against her to be dropped"),
+        ("for the repeal of Article 7", "the repeal of Article 7"),
+        ("and to be content with less;", "be content with less"),
+    ],
+)
+def test_a_demand_is_told_from_its_verb_on_and_a_passive_one_with_its_subject(passage, action):
+    assert shorten_to_action(passage, "en") == action

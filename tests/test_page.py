@@ -7,7 +7,7 @@ import pytest
 
 from analysis.lexicon.places import PROJECT
 from analysis.report.notebooks import ORDER
-from analysis.report.page import make_page
+from analysis.report.page import _filled, make_page
 
 AXE = [(1280, "dark"), (390, "light")][: 2 if "RESOLUTION_SOAK" in os.environ else 1]  # twenty seconds each
 REPORT = PROJECT / "figures" / "report.html"
@@ -158,3 +158,12 @@ def test_it_prints(browser, tmp_path):
     opened.close()
     assert pdf.startswith(b"%PDF")
     assert 10 < len(re.findall(rb"/Type\s*/Page\b", pdf)) < 100
+
+
+def test_a_question_that_only_a_notebook_answers_is_left_out():
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+    shown = [new_output("display_data", data={"text/plain": "lamps"})]
+    only = new_code_cell("1", outputs=shown, metadata={"tags": ["notebook-only"]})
+    lamps, ships = new_markdown_cell("## Which lamps?"), new_markdown_cell("## Which ships?")
+    assert _filled([lamps, only, ships, only, new_code_cell("2", outputs=shown)])[0] is ships

@@ -69,6 +69,26 @@ def test_every_place_that_a_table_leads_to_is_on_its_page(two):
     assert links.wrap("recital Z", "place", row) is None
 
 
+def test_people_are_listed_by_last_name_and_fit_a_telephone(country, browser, tmp_path):
+    named = "whereas the lawyers Oleg Bokayev, Alma Rot and Aset Bokayev fled;"
+    path = tmp_path / "people.html"
+    path.write_text(make_people_page(country([named])), encoding="utf-8")
+    opened = browser.new_page(viewport={"width": 390, "height": 900})
+    opened.goto(path.as_uri())
+    listed = opened.locator("nav[aria-label=People] a")
+    assert listed.all_inner_texts() == ["Aset Bokayev", "Oleg Bokayev", "Alma Rot"]
+    opened.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    opened.close()
+
+
+def test_passages_taken_over_lead_to_both_places(two):
+    links = find_links(two)
+    row = {"text": two.short_names["P9_TA(2032)0999"], "paragraph": "A", "stands in": "2031", "as": "1"}
+    assert 'texts.html#P9_TA-2032-0999-en-recital-A"' in links.wrap("A", "paragraph", row)
+    assert 'texts.html#P9_TA-2031-0999-en-operative-1"' in links.wrap("1", "as", row)
+
+
 def test_the_texts_are_searched_without_a_server(two, browser, tmp_path):
     path = tmp_path / "texts.html"
     path.write_text(make_texts_page(two), encoding="utf-8")

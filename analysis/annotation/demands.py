@@ -133,8 +133,12 @@ def _row(text: str, clause: Clause, passage: str, asked: Asked, grammar: Grammar
 
 
 def shorten_to_action(passage: str, language: str) -> str:
-    """A demand's words from its verb on, without the body that is asked."""
+    """A demand's words from its verb on, without the body that is asked; of a passive verb with its subject."""
     grammar = load_grammar(language)
-    text = " ".join(passage.split()).strip(" ,;.")
+    before = any_of([*grammar.conjunctions, *grammar.nominal])
+    text = re.sub(rf"^(?:{before}\s+)+", "", " ".join(passage.split()).strip(" ,;."))
     start = re.match(rf"(?:\W*\b\w+\W+){{0,9}}?{any_of(grammar.infinitive)}\s+(?=\w)", text, re.IGNORECASE)
-    return text[start.end() :] if start else text
+    if not start:
+        return text
+    passive = text[start.end() :].split()[0] in grammar.passive_marks and " " in start[0].strip()
+    return text if passive else text[start.end() :]

@@ -116,7 +116,7 @@ SCHEMAS: dict[str, Frame] = {
                 "reference": _column(
                     "Number among the texts adopted, P9_TA(2021)0056; where it was not seen, the number of "
                     "the motion or procedure.",
-                    pattern=r"^(?:P\d{1,2}_TA\(\d{4}\)\d{4}|(?!.*[Tt][Aa])\S+)$",
+                    pattern=r"^(?:P\d{1,2}_TA\(\d{4}\)\d{4}|(?!.*[Tt][Aa])(?=.*\d)\S+)$",
                     form="a reference such as P9_TA(2021)0056, or the number of a motion or procedure",
                 ),
                 "celex": _column(

@@ -31,13 +31,15 @@ _LAW = re.compile(r"\b\d{1,4}(?:[.:/]\d+)*\b")
 _ALL_PAIRS = 2000  # demands of which every pair is compared
 _AT_ONCE = 20_000  # pairs
 Scores = dict[tuple[str, str], float]
+_SAME = 0.7  # at least this score where one asks and the other insists: all but the same words
 _CONFLICT = 0.4  # factor where both name people or law articles and share none
 
 
 def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
     """One row per pair of demands of different texts that reach REVIEW: earlier, later, score.
 
-    Only pairs of one class (and one valence) are scored, and a directive with a later welcome. Of more than
+    Only pairs of one class (and one valence) are scored, a directive with a later welcome, and with a statement in all
+    but the same words. Of more than
     2,000 demands only those are compared of which one is among the 20 nearest of the other by its words and paragraph.
 
     Args:
@@ -75,7 +77,8 @@ def score_pairs(demands: pd.DataFrame, language: str) -> pd.DataFrame:
         shared, n_earlier, n_later = _count_shared(keys, earlier, later)
         similar += _WEIGHTS["keys"] * shared / np.maximum(1, n_earlier + n_later - shared)
         similar[(n_earlier > 0) & (n_later > 0) & (shared == 0)] *= _CONFLICT
-    kept = similar >= REVIEW
+    states = (demands["act_class"] == "assertive").to_numpy()
+    kept = similar >= np.where(states[earlier] != states[later], _SAME, REVIEW)
     ids = demands["demand_id"].to_numpy()
     return pd.DataFrame(
         {"earlier": ids[earlier[kept]], "later": ids[later[kept]], "score": similar[kept].round(4)}
@@ -93,6 +96,8 @@ def _comparable(demands: pd.DataFrame, pairs: tuple[Any, Any] | None) -> tuple[A
     if {"directive", "expressive+"} <= set(names):
         asked, welcomed = names.index("directive"), names.index("expressive+")
         allowed |= (codes[left] == asked) & (codes[right] == welcomed)
+    said = demands["act_class"].isin(["directive", "assertive"]).to_numpy()
+    allowed |= said[left] & said[right]
     years = demands["year"].to_numpy()
     allowed &= years[left] < years[right]
     return left[allowed], right[allowed]

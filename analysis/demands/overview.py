@@ -95,8 +95,8 @@ def find_first_themes(demands: pd.DataFrame, order: list[str], reference: str) -
     """
     earlier = demands[demands["reference"].isin(order[: order.index(reference)])]
     own = demands[(demands["reference"] == reference) & (demands["evidence"] == "full_text")]
-    known = set(earlier["theme"]) | set(earlier["theme2"].dropna()) | {"procedural"}
-    return [theme for theme in THEMES if theme in set(own["theme"]) - known]
+    known = set(earlier["theme"]) | set(earlier["theme2"].dropna()) | {"procedural", "other"}
+    return [theme for theme in THEMES if theme in {*own["theme"], *own["theme2"].dropna()} - known]
 
 
 def is_asked_of_state(demands: pd.DataFrame) -> pd.Series:

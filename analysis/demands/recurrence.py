@@ -193,6 +193,8 @@ def _status(
     people, others = _names(first["passage"]), _names(row["passage"])
     if row["act_class"] == "directive" and people and others and (others < people or people < others):
         return ("narrowed" if others < people else "broadened"), f"{len(people)} → {len(others)} names"
+    if "assertive" in (first["act_class"], row["act_class"]) and first["act_class"] != row["act_class"]:
+        return "repeated", f"{first['act']} → {row['act']}"
     change = _change_of_strength(first, row)
     if first["act_class"] == row["act_class"] and change:
         return ("stronger" if change > 0 else "weaker"), f"{first['act']} → {row['act']}"

@@ -7,6 +7,7 @@ from analysis.corpus.coverage import LATER, PRESENT, fill_unknown, find_seen
 from analysis.lexicon.codes import CODES
 
 _LISTS = ["full_text", "text_opening"]
+BY_RULE = "by rule"
 
 
 def count_instruments(corpus: Corpus) -> pd.DataFrame:
@@ -51,6 +52,14 @@ def find_citations_seen(corpus: Corpus) -> pd.Series:
     """How much of the citations was seen: all | part | none, by reference."""
     full, opening = (find_seen(corpus, level, ["citation"]) for level in _LISTS)
     return full.where(full == "all", opening)
+
+
+def find_citations_told(corpus: Corpus) -> pd.Series:
+    """As `find_citations_seen`; "by rule" where what a rule found in the text is all that is known."""
+    seen = find_citations_seen(corpus)
+    rows = _listed(corpus)
+    ruled = rows.loc[rows["source"].str.startswith(f"found {BY_RULE} "), "reference"]
+    return seen.mask((seen == "none") & seen.index.isin(ruled), BY_RULE)
 
 
 def count_words(paragraphs: pd.DataFrame) -> pd.DataFrame:

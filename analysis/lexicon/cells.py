@@ -14,8 +14,8 @@ _HEADER = re.compile(r"^(?![\"']?#).*\S.*$", re.MULTILINE)
 def read_cells(path: Path) -> tuple[list[str], dict[int, list[str]]]:
     """The header of a CSV file, and its rows by their number in the file, where the header is row 1.
 
-    Rows whose first cell starts with # are comments. Semicolons or tabs may part the cells, as spreadsheets
-    with a decimal comma write them.
+    Rows whose first cell starts with # are comments, and blank ones are passed over. Semicolons or tabs may part the
+    cells, as spreadsheets with a decimal comma write them.
 
     Raises:
         InputError: the file is missing, unreadable or empty, or a row has another length.
@@ -30,9 +30,8 @@ def read_cells(path: Path) -> tuple[list[str], dict[int, list[str]]]:
         raise InputError(
             f"{path} cannot be read as CSV in UTF-8 ({error}): save it again as that, or restore it."
         ) from error
-    while rows and not rows[-1]:
-        rows.pop()
-    numbered = {number: row for number, row in enumerate(rows, 1) if not (row and row[0].startswith("#"))}
+    filled = {number: row for number, row in enumerate(rows, 1) if any(cell.strip(" ;\t") for cell in row)}
+    numbered = {number: row for number, row in filled.items() if not row[0].startswith("#")}
     if not numbered:
         raise InputError(f"{path} is empty: restore its header line.")
     header = numbered.pop(min(numbered))

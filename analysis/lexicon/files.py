@@ -10,5 +10,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         part.write_bytes(data)
         part.replace(path)
+    except PermissionError as error:
+        raise PermissionError(error.errno, error.strerror, str(path)) from error
     finally:
         part.unlink(missing_ok=True)

@@ -58,6 +58,10 @@ def find_folder(name: str) -> Path:
     """
     name = next((one for one in (name, to_slug(name)) if one in countries()), name)
     if name not in countries():
-        known = ", ".join(countries()) or "none"
-        raise InputError(f"There is no corpus '{name}' in {corpus_folder()}: choose one of {known}.")
+        if not corpus_folder().is_dir():
+            raise InputError(f"There is no folder {corpus_folder()}: create it or change RESOLUTION_CORPUS.")
+        choice = f"choose one of {', '.join(countries())}, or start" if countries() else "start"
+        raise InputError(
+            f"There is no corpus '{name}' in {corpus_folder()}: {choice} it with `resolutions add --country`."
+        )
     return corpus_folder() / name

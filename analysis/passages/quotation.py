@@ -21,9 +21,9 @@ from analysis.passages.search import check_choice
 SECTION_WORDS = {"operative": "paragraph"}  # of a section, where they differ from its name
 QUOTED = """<style>
 .quotation {display: flex; flex-wrap: wrap; gap: 2em; font: 15px/1.5 sans-serif}
-.quotation figure {flex: 1 1 22em; max-width: 44em; margin: 0}
+.quotation figure {flex: 1 1 22em; max-width: 44em; min-width: 0; margin: 0}
 .quotation blockquote {margin: 0; padding-left: 1em; border-left: 3px solid #999; white-space: pre-line}
-.quotation figcaption {margin-top: 0.5em; font-size: 13px}
+.quotation figcaption {margin-top: 0.5em; font-size: 13px; overflow-wrap: anywhere}
 mark.act, mark.demand, mark.person {color: inherit; background: none}
 mark.act {font-weight: bold}
 mark.demand {border-bottom: 2px solid #b25d00}

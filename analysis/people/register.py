@@ -49,6 +49,8 @@ def find_spellings(name: str) -> list[str]:
         raise InputError(
             f"'{name}' is one word: give the full name, in quotes, so that nobody else is hidden."
         )
+    if not countries():
+        return [name]
     forms = pd.concat([list_register(load(country))[["person_id", "form"]] for country in countries()])
     forms = forms.dropna().drop_duplicates()
     owners = gather_namesakes(forms).find(name, None)

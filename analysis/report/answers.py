@@ -11,7 +11,7 @@ from analysis.demands.overview import (
     find_theme_sources,
     is_asked_of_state,
 )
-from analysis.language.wording import find_citations_seen
+from analysis.language.wording import BY_RULE, find_citations_told
 from analysis.lexicon.codes import label
 from analysis.lexicon.labels import counted
 from analysis.lexicon.markup import escape_markdown
@@ -61,11 +61,13 @@ def answer_corpus(corpus: Corpus) -> Markdown:
     )
     known = [f"{_READ[kind]}: {', '.join(names)}." for kind, names in sort_by_reading(corpus).items()]
     votes = int(series["votes_for"].notna().sum())
-    lists = int((find_citations_seen(corpus) == "all").sum())
+    lists = find_citations_told(corpus).value_counts()
+    ruled = f" (read by rule: {lists[BY_RULE]})" if BY_RULE in lists else ""
     return _show(
         f"{_resolutions(len(series))}{span}.",
         " ".join(known),
-        f"Vote counts known: {votes} of {len(series)}. Whole list of citations known: {lists} of {len(series)}. "
+        f"Vote counts known: {votes} of {len(series)}. Whole list of citations known: {lists.get('all', 0)} of "
+        f"{len(series)}{ruled}. "
         f"Texts on this machine, language versions counted apart: {len(corpus.documents)}.",
     )
 
@@ -97,7 +99,7 @@ def table_invoked(corpus: Corpus) -> pd.DataFrame:
         documents=("instrument", "size"),
         earlier=("kind", lambda kinds: int((kinds == "ep_resolution").sum())),
     )
-    seen = find_citations_seen(corpus)
+    seen = find_citations_told(corpus)
     table = counts.reindex(seen.index).astype("Int64").reset_index().assign(seen=list(seen))
     table.insert(0, "resolution", table["reference"].map(corpus.short_names))
     known = table["documents"].notna() | (table["seen"] != "none")
@@ -124,13 +126,7 @@ def answer_demands(corpus: Corpus) -> Markdown:
             f"{names[reference]}, coded by hand: {counted(len(directives), '{n} demand', '{n} demands')}; on the "
             f"country's own bodies: {state}; specific enough to be checked: {specific}."
         )
-        first = find_first_themes(corpus.hand_demands, list(names), reference)
-        if first and reference != next(iter(names)):
-            words = ", ".join(label("theme", theme) for theme in first)
-            unseen = "Where earlier texts were seen in part, they may have been there."
-            sentences.append(
-                f"Themes of {names[reference]} that no source shows for an earlier resolution: {words}. {unseen}"
-            )
+    sentences.append(_describe_first_themes(corpus, readers))
     ruled = int((readers == RULES).sum())
     if ruled:
         sentences.append(
@@ -143,6 +139,23 @@ def answer_demands(corpus: Corpus) -> Markdown:
             "resolutions add FILE for one saved by hand."
         )
     return _show(lead, *sentences)
+
+
+def _describe_first_themes(corpus: Corpus, readers: pd.Series) -> str:
+    """Which themes each resolution read in full has before any other; of the latest also that it has none."""
+    names = corpus.short_names
+    whole = readers.isin([HAND, RULES])
+    later = [reference for reference in readers.index[whole] if reference != next(iter(names))]
+    found = {one: find_first_themes(corpus.demands, list(names), one) for one in later}
+    told = [
+        f"{names[one]}: {', '.join(label('theme', theme) for theme in themes) or 'none'}"
+        for one, themes in found.items()
+        if themes or one == later[-1]
+    ]
+    if not told:
+        return ""
+    unseen = "" if whole.all() else " Where earlier texts were seen in part, they may have been there."
+    return f"Themes that no source shows for an earlier resolution: {'; '.join(told)}.{unseen}"
 
 
 def _list_themes(rows: pd.DataFrame) -> str:

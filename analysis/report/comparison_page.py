@@ -32,6 +32,8 @@ table.changes th, table.changes td {text-align: left !important; vertical-align:
   padding: 0.4em 1em 0.4em 0; border-bottom: 1px solid #bbb; overflow-wrap: anywhere}
 table.changes td p {margin: 0 0 0.3em} table.changes .more {font-size: 12px; opacity: 0.85}
 table.changes del {background: #fbe0dd; color: #7a1500} table.changes ins {background: #dcefdc; color: #0b4a13}
+@media (max-width: 40em) {table.changes thead, table.changes td:empty {display: none}
+  table.changes tr, table.changes td {display: block; border-bottom: 0} table.changes tr {border-bottom: 1px solid #bbb}}
 </style>"""
 _PAGE_STYLE = """body {font: 15px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: #1a1a1a}
 @media print {body {margin: 0; max-width: none}}"""

@@ -112,8 +112,13 @@ def tell_details(row: Any) -> str:
         told.append(f"log ratio {row.log_ratio:+.1f}" + _interval(row))
     if row.q is not None:
         told.append(f"q = {row.q:.3f}" + ("" if row.q <= 0.05 else ", may be chance"))
-    told += [re.sub("(?<=[a-z])_(?=[a-z])", " ", row.rule)] if row.rule is not None else []
+    told += [tell_rule(row.rule)] if row.rule is not None else []
     return "; ".join([*told, row.basis])
+
+
+def tell_rule(rule: str) -> str:
+    """What a step rests on, its codes as words; references stay as they are."""
+    return re.sub("(?<=[a-z])_(?=[a-z])", " ", rule)
 
 
 def _interval(row: Any) -> str:

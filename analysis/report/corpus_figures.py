@@ -197,8 +197,8 @@ def figure_instruments(corpus: Corpus) -> SavedFigure | None:
         data,
         caption=say(
             "A document counts once per citation. Hatched: not found, and the list of citations was not "
-            "seen whole. White: the whole list was seen and the document is not in it. No cell: a resolution that "
-            "was not adopted before."
+            "seen whole, or was read by rule. White: the whole list was seen and the document is not in it. No cell: "
+            "a resolution that was not adopted before."
         ),
         alt=say(
             "Matrix of documents by resolutions: {title}. Resolutions citing each: {numbers}.",
@@ -213,7 +213,8 @@ def _instrument_labels(corpus: Corpus) -> dict[str, str]:
     first = corpus.invoked.drop_duplicates("instrument_id", keep="last").set_index("instrument_id")[
         "instrument"
     ]
-    known = {name: text.split(",")[0].split(" (")[0] for name, text in first.items()}
+    short = first.map(lambda text: text.split(",")[0].split(" (")[0])
+    known = short.mask(short.duplicated(keep=False), first).to_dict()
     years = corpus.series.set_index("reference")["short"]
     own = {
         reference: say("EP resolution on the country, {year}", year=year) for reference, year in years.items()
@@ -351,7 +352,7 @@ def figure_kinds(corpus: Corpus) -> SavedFigure | None:
         data,
         caption=say(
             "Counts of a list that was seen in part are lower bounds. Hatched: none found, and the list was not "
-            "seen whole."
+            "seen whole, or was read by rule."
         ),
         alt=say(
             "Matrix of kinds of documents by resolutions: {title}. Cited in all: {numbers}.",

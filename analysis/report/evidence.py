@@ -105,7 +105,8 @@ def _in_order(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["evidence"] != "motion"]
     series = corpus.series[["reference", "short"]].reset_index(names="place")
     placed = rows.merge(series, on="reference", how="inner", validate="many_to_one")
-    return placed.sort_values("place", kind="stable", ignore_index=True)
+    placed["at"] = placed["label"].astype("str").str.extract(r"^(\d+)", expand=False).astype(float).fillna(0)
+    return placed.sort_values(["place", "at"], kind="stable", ignore_index=True)
 
 
 def _words(codes: str, values: pd.Series) -> pd.Series:

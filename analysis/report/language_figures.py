@@ -22,7 +22,7 @@ from analysis.language.shifts import (
     locate,
 )
 from analysis.language.wording_basis import paragraph_themes
-from analysis.lexicon.codes import label
+from analysis.lexicon.codes import label, labels
 from analysis.lexicon.labels import decimal, say
 from analysis.report import charts
 from analysis.report.corpus_figures import group_word, joined
@@ -331,7 +331,7 @@ def table_shifts(corpus: Corpus) -> ShownTable | None:
             pd.DataFrame(
                 {
                     "what": what,
-                    "which": shifted[item],
+                    "which": shifted[item].replace(labels("theme") | _GROUPS),
                     "in": shifted["section"].replace(_PARTS),
                     "text": shifted["target"].map(names) + (" and later" if cut else ""),
                     "against": shifted["reference_text"].map(names) + (" and earlier" if cut else ""),
@@ -529,7 +529,8 @@ def table_namings(corpus: Corpus) -> ShownTable | None:
         frame.rename(columns={"lemma": "word"}),
         "04_namings",
         "What the country, its rulers and its people are called",
-        "Per 1,000 words of recitals and paragraphs, dictionary forms; blank: a text not at hand in that language.",
+        "Per 1,000 words of recitals and paragraphs, dictionary forms, wherever they stand: state also in Member States, "
+        "nation also in United Nations. Blank: a text not at hand in that language.",
     )
 
 
@@ -551,7 +552,7 @@ def table_titles(corpus: Corpus) -> ShownTable | None:
     rights = int((frame["names human rights"] == "yes").sum())
     return save_table(
         corpus,
-        frame,
+        frame.dropna(axis=1, how="all"),
         "04_titles",
         f"Titles that speak of human rights: {rights} of {int(subject.notna().sum())}",
         "The subject as the English title gives it. Pages where first and last are known; blank is not known.",

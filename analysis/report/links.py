@@ -28,9 +28,10 @@ _RESOLUTIONS = {
     "not in",
     "met in",
     "last asked in",
+    "stands in",
 }
 _PEOPLE = {"person", "other person", "name"}
-_PLACES = {"paragraph": "operative", "recital": "recital"}
+_PLACES = {"paragraph": "operative", "recital": "recital", "as": "operative"}
 _MARK = re.compile(r'<span data-at="([^"]*)">(.*?)</span>', re.DOTALL)
 
 
@@ -64,7 +65,9 @@ class Links:
             section, label = text.split(" ", 1)
         else:
             return None
-        resolution = str(row.get("reference", row.get("resolution", row.get("last asked in"))))
+        heads = ("stands in",) if column == "as" else ("reference", "resolution", "last asked in", "text")
+        resolution = str(next((row[head] for head in heads if head in row), None))
+        section = "recital" if text.isalpha() else section
         versions = self.paragraphs.get((resolution, section, label), {})
         return versions.get(str(row.get("language"))) or next(iter(versions.values()), None)
 

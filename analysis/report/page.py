@@ -11,13 +11,14 @@ from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
-from nbconvert.preprocessors import TagRemovePreprocessor
 
 from analysis.lexicon.markup import escape_html
 from analysis.report.links import PEOPLE_PAGE, TEXTS_PAGE, link_places
 from analysis.report.shell import TEMPLATES, make_policy, read_template
 
 _PAGES = ((PEOPLE_PAGE, "A page for each person"), (TEXTS_PAGE, "The texts, to be searched"))
+
+_NOTEBOOK_ONLY = "notebook-only"  # tag of a cell
 
 
 def make_page(notebooks: list[Path], figures: Path, country: str) -> str:
@@ -36,7 +37,6 @@ def make_page(notebooks: list[Path], figures: Path, country: str) -> str:
         exclude_output_prompt=True,
         anchor_link_text="",
     )
-    exporter.register_preprocessor(TagRemovePreprocessor(remove_cell_tags={"notebook-only"}), enabled=True)
     whole = _join(notebooks)
     script = read_template("page.js")
     resources = {
@@ -70,9 +70,9 @@ def _join(paths: list[Path]) -> nbformat.NotebookNode:
 
 
 def _filled(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Without the questions to which no cell has an answer."""
+    """Without what only a notebook shows, and the questions to which no cell has an answer."""
     kept: list[nbformat.NotebookNode] = []
-    for cell in reversed(cells):
+    for cell in reversed([one for one in cells if _NOTEBOOK_ONLY not in one.metadata.get("tags", [])]):
         if cell.cell_type == "code":
             answers = any("data" in output for output in cell.outputs)
         else:

@@ -12,7 +12,7 @@ from analysis.report.shell import read_template, wrap_page
 _FORM = """<form role="search"><label>Name, in any spelling <input id="pattern" type="search" autocomplete="off">
 </label><button type="reset">Show all</button><output id="shown" aria-live="polite"></output></form>"""
 _LEAD = (
-    "In order of name, each with every place known to name them. What a person is and what befell them is as that "
+    "In order of last names, each with every place known to name them. What a person is and what befell them is as that "
     "very place tells it; where a text was seen in part, that somebody is not listed says nothing."
 )
 
@@ -23,11 +23,10 @@ def make_people_page(corpus: Corpus) -> str | None:
     names = {person: name for person, name in corpus.person_names.items() if person in named}
     if not names:
         return None
-    parts = [
-        _show(corpus, person)
-        for person in sorted(names, key=lambda one: (names[one].split()[-1], names[one]))
-    ]
-    title = f"{describe_country(corpus.folder).name}: {counted(len(parts), '{n} person', '{n} people')} named"
+    order = sorted(names, key=lambda one: (names[one].split()[-1], names[one]))
+    index = [f'<a href="#{escape_html(one)}">{escape_html(names[one])}</a>' for one in order]
+    parts = [f'<nav aria-label="People">{" ".join(index)}</nav>', *(_show(corpus, one) for one in order)]
+    title = f"{describe_country(corpus.folder).name}: {counted(len(order), '{n} person', '{n} people')} named"
     return wrap_page(title, "\n".join([QUOTED, f"<p>{_LEAD}</p>", _FORM, *parts]), read_template("texts.js"))
 
 

@@ -126,7 +126,7 @@ def _write_all(wanted: dict[Path, bytes]) -> None:
         for target in written:
             target.unlink(missing_ok=True)
         raise InputError(
-            f"{texts_home()} cannot be written to ({error.strerror}); nothing was stored."
+            f"{texts_home()} cannot be written to ({error.strerror}); nothing was stored: make room or rights."
         ) from error
 
 
