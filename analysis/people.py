@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.codes import EVIDENCE
 from analysis.corpus import Corpus, computed_once
 from analysis.coverage import ABSENT, UNKNOWN, fill_unknown, find_read_in_full, find_series
-from analysis.names import find_unlike
+from analysis.names import find_heard
 from analysis.register import collect_mentions
 from analysis.tokens import find_words
 
@@ -94,9 +94,9 @@ def _rule_out(corpus: Corpus, people: pd.DataFrame) -> pd.DataFrame:
         text = " ".join(unit.text for unit in document.paragraphs if unit.section != "citation")
         words = sorted({word for word in find_words(text) if word[0].isupper()})
         asked = people[(people["reference"] == document.reference) & (state == UNKNOWN)]
-        for row in asked.itertuples():
-            if find_unlike(parts.get(row.person_id, []), words, document.language):
-                state[row.Index] = ABSENT
+        sought = asked["person_id"].map(parts).dropna() if words else parts[:0]
+        heard = find_heard({part for of in sought for part in of}, words, document.language)
+        state[[place for place, of in sought.items() if heard.isdisjoint(of)]] = ABSENT
     return people.assign(state=state, n=people["n"].mask((state == ABSENT) & people["n"].isna(), 0))
 
 
