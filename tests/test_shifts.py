@@ -216,8 +216,8 @@ def test_a_promising_p_rests_on_more_permutations_of_its_own():
         return rng.random((repetitions, len(items)))
 
     p = permutation_p(np.array([0.5, 0.999, 2.0]), draw)
-    assert asked == [(999, [0, 1, 2]), (9_999, [1, 2])]
-    assert p[0] == pytest.approx(0.5, abs=0.06)
+    assert asked == [(199, [0, 1, 2]), (999, [1, 2]), (9_999, [1, 2])]
+    assert p[0] == pytest.approx(0.5, abs=0.12)
     assert p[1] == pytest.approx(0.001, abs=0.0012)
     assert p[2] == 1e-4
 

@@ -6,6 +6,8 @@ and Quinn's (*Political Analysis* 16, 2008). p comes from permuting whole paragr
 q from Benjamini and Hochberg, intervals from resampling paragraphs.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -50,7 +52,7 @@ def compare_groups(paragraphs: Paragraphs, in_target: NDArray[np.bool_], seed: i
     if not len(frequent.words) or in_target.all() or not in_target.any():
         return judge(pd.DataFrame(columns=COLUMNS).astype({"p": float, "low": float, "high": float}))
     rng = np.random.default_rng(seed)
-    rows = _measure(frequent, totals, in_target, rng)
+    rows = _measure(frequent, totals, in_target, np.add(*resample(in_target, RESAMPLES, rng)))
 
     def draw(repetitions: int, items: NDArray) -> Counts:
         permuted = permute(in_target, repetitions, rng)
@@ -65,7 +67,8 @@ def find_breaks(paragraphs: Paragraphs, order: list[str], seed: int = 2021) -> p
     """One row per frequent word of a series: whether it shifts at any cut between earlier and later texts, and at which.
 
     The test is of the largest G² over all cuts, against the same for texts' paragraphs in random order,
-    so that looking at many cuts finds no more by chance than looking at one.
+    so that looking at many cuts finds no more by chance than looking at one. Intervals at all cuts rest on the same
+    resamples, in which each paragraph is drawn a Poisson number of times, once on average.
 
     Args:
         paragraphs: of one section and language, of several texts.
@@ -94,11 +97,12 @@ def find_breaks(paragraphs: Paragraphs, order: list[str], seed: int = 2021) -> p
     p = permutation_p(largest, draw)
     best = cuts[observed.argmax(axis=0)]
     rates = _rates(frequent, totals, text)
+    drawn = rng.poisson(1.0, (len(text), RESAMPLES)).astype(float).T
     parts = []
     for cut in np.unique(best):
         here = np.flatnonzero(best == cut)
         beyond = [_count_beyond(rates[:, place], cut) for place in here]
-        rows = _measure(frequent.only(here), totals, text >= cut, rng)
+        rows = _measure(frequent.only(here), totals, text >= cut, drawn)
         named = {"target": texts[cut], "reference_text": texts[cut - 1], "n_later": len(texts) - cut}
         parts.append(rows.assign(p=p[here], **named, n_beyond=beyond))
     return pd.concat(parts, ignore_index=True)[columns]
@@ -141,17 +145,14 @@ def _choose_frequent(paragraphs: Paragraphs) -> Paragraphs:
 
 
 def _measure(
-    paragraphs: Paragraphs, totals: Counts, in_target: NDArray[np.bool_], rng: np.random.Generator
+    paragraphs: Paragraphs, totals: Counts, in_target: NDArray[np.bool_], drawn: Counts
 ) -> pd.DataFrame:
-    """lemma and MEASURES of each word."""
+    """lemma and MEASURES of each word; drawn: resamples × paragraphs, how often each is drawn."""
     a, n_a, b, n_b = _split(paragraphs, totals, in_target[None, :])
-    drawn_a, drawn_b = resample(in_target, RESAMPLES, rng)
-    ratios = log_ratio(
-        paragraphs.sums(drawn_a),
-        (drawn_a @ totals)[:, None],
-        paragraphs.sums(drawn_b),
-        (drawn_b @ totals)[:, None],
-    )
+    target = replace(paragraphs, counts=paragraphs.counts.multiply(in_target[:, None]).tocsr())
+    a_drawn, n_a_drawn = target.sums(drawn), (drawn @ (totals * in_target))[:, None]
+    b_drawn, n_b_drawn = paragraphs.sums(drawn) - a_drawn, (drawn @ totals)[:, None] - n_a_drawn
+    ratios = log_ratio(a_drawn, np.maximum(n_a_drawn, 1), b_drawn, np.maximum(n_b_drawn, 1))
     low, high = np.where((a[0] > 0) & (b[0] > 0), np.quantile(ratios, [0.025, 0.975], axis=0), np.nan)
     return pd.DataFrame(
         {

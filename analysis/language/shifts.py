@@ -18,6 +18,7 @@ from analysis.language.units import Paragraphs, count_paragraphs
 from analysis.language.wording_basis import paragraph_themes, select_terms
 
 SECTIONS = ("operative", "recital")
+MOST_CUTS = 30  # at which the wording as a whole is compared
 _AT = ["target", "reference_text", "section"]
 
 
@@ -42,9 +43,16 @@ def list_pairs(texts: list[str], all_pairs: bool = False) -> list[tuple[str, str
     return neighbours + [(texts[-1], earlier) for earlier in texts[:-2]]
 
 
-def list_cuts(texts: list[str]) -> list[tuple[list[str], list[str]]]:
-    """(later, earlier) texts of each cut, which is named by the first text after it and the last before it."""
-    return [(texts[cut:], texts[:cut]) for cut in range(1, len(texts))]
+def list_cuts(texts: list[str], most: int | None = None) -> list[tuple[list[str], list[str]]]:
+    """(later, earlier) texts of each cut, which is named by the first text after it and the last before it.
+
+    Of more cuts than most (all by default), so many at even distances, the first and the last among them.
+    """
+    n = len(texts) - 1
+    chosen = (
+        range(1, n + 1) if most is None or n <= most else (1 + i * (n - 1) // (most - 1) for i in range(most))
+    )
+    return [(texts[cut:], texts[:cut]) for cut in chosen]
 
 
 @computed_once
@@ -86,15 +94,21 @@ def find_word_shifts(corpus: Corpus, language: str) -> pd.DataFrame:
 
 
 @computed_once
-def compare_all_distributions(corpus: Corpus, language: str) -> pd.DataFrame:
-    """One row per cut and section: `compare_distributions`, with q over all of them; real is q ≤ 0.05."""
+def compare_all_distributions(corpus: Corpus, language: str, all_cuts: bool = False) -> pd.DataFrame:
+    """One row per cut and section: `compare_distributions`, with q over all of them; real is q ≤ 0.05.
+
+    Args:
+        corpus: one country's.
+        language: of the texts.
+        all_cuts: compare at every cut, not only at MOST_CUTS of a longer series.
+    """
     from scipy.stats import false_discovery_control
 
     texts = find_texts(corpus, language)
     parts = []
     for section in SECTIONS:
         whole = _count_section(corpus, language, section)
-        for later, earlier in list_cuts(texts):
+        for later, earlier in list_cuts(texts, None if all_cuts else MOST_CUTS):
             rows = compare_distributions(whole, whole.places["reference"].isin(later).to_numpy())
             parts.append(_at_cut(rows, later, earlier, section))
     found = [rows for rows in parts if len(rows)]

@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.float64]
 PARAGRAPH = ["reference", "language", "section", "position"]
-FIRST, PROMISING = 999, 0.05  # so many permutations are enough where p is larger than this
-PERMUTATIONS = 9_999
+STAGES = (
+    (199, 0.2),
+    (999, 0.05),
+    (9_999, 0.0),
+)  # so many permutations are enough where p is larger than this
 _TIE = 1e-8  # statistics closer than this are equal but for rounding
 
 
@@ -90,17 +93,18 @@ def p_value(observed: float | Counts, null: Counts) -> Counts:
 
 
 def permutation_p(observed: Counts, draw: Callable[[int, NDArray], Counts]) -> Counts:
-    """p of each statistic: from FIRST permutations, and where that is at most PROMISING, from PERMUTATIONS new ones.
+    """p of each statistic: from a few permutations, and from ever more new ones where it is small (STAGES).
 
-    A small p is that of the second, larger test alone, so it is as rare by chance as it says.
+    A small p is that of the last, largest test alone, so it is as rare by chance as it says.
 
     Args:
         observed: one statistic per item, larger where items differ more.
         draw: (repetitions, places of items) → repetitions × items: the same statistics of permuted paragraphs.
     """
-    everything = np.arange(len(observed))
-    p = p_value(observed, draw(FIRST, everything))
-    near = everything[p <= PROMISING]
-    if len(near):
-        p[near] = p_value(observed[near], draw(PERMUTATIONS, near))
+    p = np.ones(len(observed))
+    near = np.arange(len(observed))
+    for repetitions, promising in STAGES:
+        if len(near):
+            p[near] = p_value(observed[near], draw(repetitions, near))
+            near = near[p[near] <= promising]
     return p

@@ -11,7 +11,7 @@ tell the same pairs apart, and rapidfuzz is the fastest and the one whose mainte
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -167,12 +167,16 @@ def _judge(scores: list[float], left: Parts, right: Parts) -> Judged:
     return lowest, "same", ""
 
 
-def find_unlike(parts: Sequence[str], words: Sequence[str], language: str) -> bool:
-    """Whether no word sounds at all like any of the parts, in the conventions of a language and of English."""
-    keys = [list_keys(of, language) for of in (list(parts), list(words))]
-    if not keys[0] or not keys[1]:
-        return False
-    return bool(cdist(*keys, scorer=JaroWinkler.normalized_similarity, score_cutoff=REVIEW).max() < REVIEW)
+def find_heard(parts: Collection[str], words: Sequence[str], language: str) -> set[str]:
+    """The parts that sound at all like any of the words, in the conventions of a language and of English."""
+    keys = [(part, key) for part in parts for key in list_keys([part], language)]
+    said = list_keys(list(words), language)
+    if not keys or not said:
+        return set()
+    near = cdist(
+        [key for _, key in keys], said, scorer=JaroWinkler.normalized_similarity, score_cutoff=REVIEW
+    )
+    return {part for (part, _), best in zip(keys, near.max(axis=1), strict=True) if best >= REVIEW}
 
 
 def differ_by_patronymic(left: str, right: str) -> bool:

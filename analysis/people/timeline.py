@@ -9,7 +9,7 @@ from analysis.corpus.coverage import ABSENT, UNKNOWN, fill_unknown
 from analysis.corpus.readings import HAND, find_whole
 from analysis.documents.tokens import find_words
 from analysis.lexicon.codes import EVIDENCE
-from analysis.names.matching import find_unlike
+from analysis.names.matching import find_heard
 
 _DEAD = "killed_or_died"
 _TELLING = (_DEAD, "former_prisoner")
@@ -94,9 +94,9 @@ def _rule_out(corpus: Corpus, people: pd.DataFrame) -> pd.DataFrame:
         text = " ".join(unit.text for unit in document.paragraphs if unit.section != "citation")
         words = sorted({word for word in find_words(text) if word[0].isupper()})
         asked = people[(people["reference"] == document.reference) & (state == UNKNOWN)]
-        for row in asked.itertuples():
-            if find_unlike(parts.get(row.person_id, []), words, document.language):
-                state[row.Index] = ABSENT
+        sought = asked["person_id"].map(parts).dropna() if words else parts[:0]
+        heard = find_heard({part for of in sought for part in of}, words, document.language)
+        state[[place for place, of in sought.items() if heard.isdisjoint(of)]] = ABSENT
     return people.assign(state=state, n=people["n"].mask((state == ABSENT) & people["n"].isna(), 0))
 
 
