@@ -69,7 +69,11 @@ def find_alone(units: list[Unit], runs: list[Run], language: str) -> list[Run]:
                 if _names_family(unit.text[: match.start()], language):
                     continue
                 name = name[:-1]
-            if name not in parts or name in _territories():
+            if (
+                name not in parts
+                or name in _territories()
+                or _is_body(name, unit.text[: match.start()], language)
+            ):
                 continue
             end = match.start() + len(name)
             before = unit.text[max(0, match.start() - BESIDE) : match.start()]
@@ -83,6 +87,11 @@ def find_alone(units: list[Unit], runs: list[Run], language: str) -> list[Run]:
             ):
                 alone.append(Run(unit.section, unit.label or "", match.start(), end, name))
     return alone
+
+
+def _is_body(word: str, before: str, language: str) -> bool:
+    """Whether a family name is a body's word too, and no title shows that the person is meant: the Council."""
+    return word.casefold() in listed("word", language) and not is_titled(before)
 
 
 def _names_family(before: str, language: str) -> bool:
