@@ -16,17 +16,25 @@ def score_themes(text: str, language: str) -> dict[str, tuple[float, int]]:
     """Theme → (score, place of its first phrase), for the themes met.
 
     A theme's score is the sum of the weights of its phrases that stand in the text, each
-    counted once; of overlapping phrases the longest counts.
+    counted once; a phrase within a longer one, be it of another theme or of none, does not count.
     """
     masked = mask_quotations(text)
-    scores: dict[str, tuple[float, int]] = {}
-    for theme, alternatives, weights in _phrases_of(language):
-        found: dict[int, int] = {}
-        for phrase, match in alternatives.find(masked):
-            found.setdefault(phrase, match.start())
-        if found:
-            scores[theme] = (sum(weights[phrase] for phrase in found), min(found.values()))
-    return scores
+    hits = [
+        (match.start(), match.end(), theme, phrase, weights[phrase])
+        for theme, alternatives, weights in _phrases_of(language)
+        for phrase, match in alternatives.find(masked)
+    ]
+    counted: dict[str, dict[int, tuple[int, float]]] = {}
+    for start, end, theme, phrase, weight in hits:
+        within = any(
+            other[0] <= start and end <= other[1] and end - start < other[1] - other[0] for other in hits
+        )
+        if weight and not within:
+            counted.setdefault(theme, {}).setdefault(phrase, (start, weight))
+    return {
+        theme: (sum(weight for _, weight in found.values()), min(start for start, _ in found.values()))
+        for theme, found in counted.items()
+    }
 
 
 def tag_theme(passages: list[str], language: str) -> tuple[str, str | None]:
