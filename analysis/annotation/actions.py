@@ -55,7 +55,8 @@ def infinitive(language: str) -> str:
     """A pattern for the marker of an infinitive, where no noun shows that it is a preposition."""
     grammar = load_grammar(language)
     noun = rf"(?!\s+{adverbs(grammar)}(?-i:{grammar.not_infinitive}))" if grammar.not_infinitive else ""
-    return rf"\b{any_of(grammar.infinitive)}(?=\W){noun}"
+    no_phrase = "".join(rf"(?<!\b{word}\s)" for word in grammar.before_preposition)
+    return rf"{no_phrase}\b{any_of(grammar.infinitive)}(?=\W){noun}"
 
 
 @cache

@@ -12,6 +12,7 @@ from analysis.lexicon.phrases import Alternatives, compile_phrases
 _FURTHEST = 160  # characters behind the head verb within which an addressee stands
 _NOBODY = Asked(None, None, False)
 _UNLISTED = Asked("other", None, True)
+_COUNTRY = "target_country"
 _STATE = Asked("target_authorities", None, False)
 
 
@@ -40,15 +41,25 @@ def _find_named(text: str, clause: Clause, grammar: Grammar, country: str) -> As
     if clause.passive:
         begin, end = clause.start, clause.verb[0]
     elif directive:
+        begin += _skip_subject(text, clause, grammar)
         opening = _complement(grammar.language).search(text, begin, end)
         near = opening.start() if opening and opening.start() > begin + 1 else begin + _FURTHEST
         end = min(end, near, begin + _FURTHEST)
     bodies = find_bodies(text[begin:end], grammar.language, country)
+    if not bodies and clause.passive:
+        begin, end = clause.verb[1], min(clause.end, clause.verb[1] + _FURTHEST)
+        bodies = find_bodies(text[begin:end], grammar.language, country)
     if not bodies:
         whom = text[begin:end] if opening else " ".join(text[begin:end].split()[:6])
         addressed = directive and _addresses(text[slice(*clause.verb)], bool(opening), grammar)
         return _UNLISTED if addressed and _names_somebody(whom, grammar) else _NOBODY
-    first = bodies[0]
+    judged = [body for body in bodies if body[2] != _UNLISTED.addressee]
+    first = bodies[0] if directive else (judged or bodies)[0]
+    if opening and first[2] == _COUNTRY and _is_anothers(text[begin + first[1] : end], grammar):
+        following = [
+            body for body in bodies[1:2] if len(text[begin + first[1] : begin + body[0]].split()) < 3
+        ]
+        first = following[0] if following else (*first[:2], str(_UNLISTED.addressee))
     joined = [
         body
         for body in bodies[1:]
@@ -89,6 +100,27 @@ def _names_somebody(whom: str, grammar: Grammar) -> bool:
     rest = re.sub(rf"\b{any_of(passing)}\b", " ", whom, flags=re.IGNORECASE)
     rest = re.sub(rf"\b{grammar.adverb}\b", " ", rest) if grammar.adverb else rest
     return re.search(r"\w", rest) is not None
+
+
+def _skip_subject(text: str, clause: Clause, grammar: Grammar) -> int:
+    """How many characters behind a verb name Parliament itself, where its subject does not stand before it."""
+    subject = any_of(grammar.subjects) if grammar.subjects else "(?!)"
+    if re.search(rf"\b{subject}\b", text[clause.start : clause.verb[0]], re.IGNORECASE):
+        return 0
+    match = re.match(
+        rf"\s+{subject}\b(?=\s+(?!{infinitive(grammar.language)})\w)", text[clause.verb[1] :], re.I
+    )
+    return match.end() if match else 0
+
+
+def _is_anothers(behind: str, grammar: Grammar) -> bool:
+    """Whether a country's adjective is but the first word of another's name: the Zubranian Red Crescent."""
+    passing = [*grammar.between, *grammar.urgency, *grammar.force, *grammar.conjunctions, *grammar.breaks]
+    passing += grammar.own_pronouns
+    prepositions = [word for word in grammar.introductions if word.isalpha()]
+    not_nouns = rf"{any_of([*passing, *prepositions, *grammar.relative])}\b"
+    not_nouns += rf"|{grammar.adverb}" if grammar.adverb else ""
+    return re.match(rf"\s(?!{not_nouns})\w", behind, re.IGNORECASE) is not None
 
 
 def _infer(

@@ -43,6 +43,7 @@ class _Splitter:
     begin: int
     nominal: bool
     grammar: Grammar
+    country: str
     cut: int
     in_means: bool = False
     in_aside: bool = False
@@ -62,10 +63,10 @@ class _Splitter:
         if kind in ("body", "marked", "point") or (verb and comma):
             self.in_aside = self.in_means = False
         if kind == "point":
-            begun, self.in_list = begun or self.in_list, True
+            begun, self.in_list = self.in_list or (begun and not self._names_only_subject(passage)), True
             return begun
         if kind == "body":
-            return begun or self.nominal
+            return begun or (self.nominal and joint.lastgroup == "noun")
         if kind == "noun":
             return self.nominal
         if kind == "means":
@@ -101,6 +102,17 @@ class _Splitter:
             return None if noun.match(self.text, verb[1]) else verb[0]
         return verb[0] if verb else None
 
+    def _names_only_subject(self, passage: str) -> bool:
+        """Whether a passage ends with whom a list of clauses is about: "that the authorities: (a) …"."""
+        opened = re.search(rf"\b{any_of(self.grammar.joint)}\s+(?P<whom>[^,;.:]+?)\s*:?\s*$", passage)
+        whom = opened["whom"] if opened else ""
+        bodies = find_bodies(whom, self.grammar.language, self.country)
+        articles = rf"(?:{any_of(self.grammar.articles)}\s+)*"
+        return any(
+            end == len(whom) and re.fullmatch(articles, whom[:start], re.IGNORECASE)
+            for start, end, _ in bodies
+        )
+
     def _is_verb(self, joint: re.Match[str], passage: str) -> bool:
         """Whether a word behind a joined marker is a verb that no table lists, by what follows it.
 
@@ -129,7 +141,7 @@ def split_complements(
     grammar = load_grammar(language)
     head = text[slice(*clause.verb)]
     nominal = re.search(rf"\b{any_of(grammar.nominal)}$", head, re.IGNORECASE) is not None
-    splitter = _Splitter(mask_quotations(text), begin, nominal, grammar, cut=begin)
+    splitter = _Splitter(mask_quotations(text), begin, nominal, grammar, country, cut=begin)
     cuts = [(begin, asked)]
     for joint in _joints(language).finditer(splitter.text, begin, clause.end):
         behind = _asked_behind(splitter.text, joint.start(), clause.end, grammar, country)
@@ -216,14 +228,15 @@ def _joints(language: str) -> re.Pattern[str]:
     # a sign in brackets behind a number is that of an article: Articles 19(1), (2) and (3)
     in_row = rf"(?<![\d)]),\s*(?:{conjunctions}\s+)?|(?<![\d)]\s)\b{conjunctions}\s+"
     return re.compile(
-        rf"(?P<point>(?:(?:{behind}|{in_row})(?-i:\({letter})|(?:{behind}|,\s*)(?-i:{letter})"
-        rf"|(?:[;:.,]\s*(?:{conjunctions}\s+)?|(?<=\n))(?:(?<=\n)|(?<=[;:]\s))[–•—-])\s)"
+        rf"(?P<point>(?:(?:{behind}|{in_row})(?-i:\({letter})|(?:{behind}|,\s*(?:{conjunctions}\s+)?|(?<![\d)]\s)\b{conjunctions}\s+)(?-i:{letter})"
+        rf"|(?:[;:.,]\s*(?:{conjunctions}\s+)?|(?<=\n))(?:(?<=\n)|(?<=[;:]\s)|(?<=,\s)(?!-))[–•—-]"
+        rf"|\b{any_of(grammar.infinitive)}\s+[–•—])\s)"
         rf"|(?P<means>\b{any_of(grammar.means)}\s+)"
         rf"|(?P<clausal>{joined}(?P<that>{that})\s)"
-        rf"|(?P<marked>{joined}(?:{negated}|{marker})\s+{before})"
+        rf"|(?P<marked>{joined}{before}(?:{negated}|{marker})\s+{before})"
         rf"|(?P<noun>{joined}{any_of(grammar.nominal)}\s)"
         rf"|(?P<bare>{joined}(?:{any_of(grammar.infinitive)}\s*)?{before}(?=\w))"
-        rf"|(?P<aside>\b(?:{any_of(grammar.relative)}|{any_of(grammar.purpose)})\b)",
+        rf"|(?P<aside>\b{any_of([*grammar.relative, *grammar.purpose, *grammar.examples])}\b)",
         re.IGNORECASE,
     )
 

@@ -15,6 +15,7 @@ from babel import Locale
 
 from analysis.lexicon.dates import is_month
 from analysis.lexicon.grammar import any_of, grammar_languages, load_grammar
+from analysis.lexicon.letters import drop_marks
 from analysis.lexicon.tables import read_lexicon
 from analysis.lexicon.territories import Word, list_words
 
@@ -218,7 +219,11 @@ def _is_made_of(word: str, name: str, rivals: set[str]) -> bool:
 
 def _shared(word: str, name: str) -> int:
     return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word.lower(), name.lower(), strict=False))
+        1
+        for _ in takewhile(
+            lambda pair: drop_marks(pair[0]) == drop_marks(pair[1]),
+            zip(word.lower(), name.lower(), strict=False),
+        )
     )
 
 

@@ -17,7 +17,7 @@ from analysis.annotation.addressing import find_asked_bodies
 from analysis.annotation.clauses import Clause, find_clauses
 from analysis.annotation.complements import split_complements
 from analysis.annotation.country import NOT_KNOWN, Known, find_country_stem
-from analysis.annotation.themes import tag_theme
+from analysis.annotation.themes import is_sure, tag_theme
 from analysis.documents.parse import Document
 from analysis.lexicon.grammar import Grammar, any_of, has_any, load_grammar
 
@@ -40,6 +40,7 @@ _MORE = [
     "addressee2",
     "addressee_explicit",
     "theme2",
+    "theme_sure",
     "action_category",
     "urgency",
     "repetition",
@@ -108,9 +109,10 @@ def _row(text: str, clause: Clause, passage: str, asked: Asked, grammar: Grammar
     directive = act["act_class"] == "directive"
     verb_end = clause.verb[1]
     if act["act_class"] == "procedural":
-        theme, theme2 = "procedural", None
+        theme, theme2, sure = "procedural", None, True
     else:
         theme, theme2 = tag_theme([passage, text[verb_end : clause.end], text], language)
+        sure = is_sure(theme, passage, text, language)
     return {
         "sentence": clause.sentence,
         "act": act["act"],
@@ -122,6 +124,7 @@ def _row(text: str, clause: Clause, passage: str, asked: Asked, grammar: Grammar
         "addressee_explicit": asked.explicit,
         "theme": theme,
         "theme2": theme2,
+        "theme_sure": sure,
         "action_category": action_category(passage, language) if directive else None,
         "urgency": has_any(grammar.urgency, passage),
         "repetition": has_any(grammar.repetition, whole[: clause.verb[1] - clause.start]),

@@ -16,8 +16,10 @@ import pandas as pd
 from analysis.annotation.country import NOT_KNOWN, Known, find_country_stem
 from analysis.annotation.name_runs import Run, Setting, find_name_runs, initials_pattern, survey
 from analysis.annotation.neighbours import AND, BESIDE, listed, show
+from analysis.annotation.pronouns import owns_relative
 from analysis.annotation.single_names import find_alone, list_ends, share_family_names
 from analysis.documents.parse import Document
+from analysis.documents.segment import Unit
 from analysis.lexicon.letters import drop_marks
 from analysis.names.namesakes import resolve_names
 from analysis.names.sounds import name_key
@@ -72,7 +74,8 @@ def _find_runs(section: str, label: str, text: str, setting: Setting) -> list[Ru
         in_list = in_list if joined else start
         in_others = in_others and joined
         shown = show(name, before, text[end:], joined, run.titled, language, setting.country)
-        if run.headed and shown != "called":
+        in_brackets = text[previous_end:start] == " (" and text[end : end + 1] == ")"
+        if (run.headed and shown != "called") or (in_brackets and previous_end >= 0):
             shown = "other"
         alone = " " not in name and not re.match(initials_pattern(), name)
         if in_others and shown in ("", "doubtful"):
@@ -131,9 +134,18 @@ def _without_genitive(run: Run, runs: list[Run], units: list, language: str) -> 
         return run
     bare = run.name[:-1]
     known = any(other.name == bare or other.name.endswith(f" {bare.split()[-1]}") for other in runs)
-    if not known and (bare[-1] in "aeiouyåäö" or any(_stands_whole(run.name, unit.text) for unit in units)):
+    owner = any(owns_relative(unit.text[run.end - 1 :], language) for unit in units if _is_of(run, unit))
+    if (
+        not known
+        and not owner
+        and (bare[-1] in "aeiouyåäö" or any(_stands_whole(run.name, unit.text) for unit in units))
+    ):
         return run
     return replace(run, end=run.end - 1, name=bare)
+
+
+def _is_of(run: Run, unit: Unit) -> bool:
+    return (run.section, run.label) == (unit.section, unit.label or "")
 
 
 def _stands_whole(name: str, text: str) -> bool:

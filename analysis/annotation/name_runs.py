@@ -101,7 +101,8 @@ def _find_country(text: str, title: str | None, language: str, stem: str) -> fro
 @cache
 def word_pattern() -> str:
     """A word of a name: capitals inside or throughout, small parts behind hyphens, signs of the throat."""
-    part = rf"[ʿʾʻʼ]?{_UPPER}{_INNER}+(?:(?<!s)[’'](?=\s{_UPPER}))?"
+    opening_ayn = rf"‘(?={_UPPER}(?![^‘’]{{1,60}}’(?!s\b)))"
+    part = rf"(?:[ʿʾʻʼ]|{opening_ayn})?{_UPPER}{_INNER}+(?:(?<!s)[’'](?=\s{_UPPER}))?"
     return rf"{part}(?:{_HYPHEN}{_INNER}+)*"
 
 

@@ -8,13 +8,14 @@ import re
 from functools import cache
 
 from analysis.lexicon.tables import read_lexicon
+from analysis.names.sounds import drop_nickname
 
 AND = r"(?:och|and|samt|as well as)"
 BESIDE = 160  # characters before a name within which anything shows what it is
 _AGED = re.compile(r"\s*(?:\(\s*(?:aged\s)?\d{1,2}\b(?!\d)|,\s(?:aged\s)?\d{1,2}(?:\sår)?,|,\saged\s)")
 _OF_PERSON = re.compile(r"(?:[’']s?)?,?\s(?:who|whom)\b")
 _LONGEST_CALLING = 60  # characters, what stands around it included
-_GOES_ON = re.compile(rf",?\s{AND}\s|,\s[^\W\d_]+(?:,|\s{AND}\s)")
+_GOES_ON = re.compile(rf",?\s{AND}\s|(?:,\s[^\W\d_]+)+,?\s{AND}\s[^\W\d_]+\s[^\Wa-z\d_]")
 _QUOTES = ('“”"‘«„', '”"’»“')
 
 
@@ -63,7 +64,7 @@ def show(
     """
     if is_named_after(before, after, language):
         return "named_after"
-    words = re.findall(r"[^\W\d_]+", name)
+    words = re.findall(r"[^\W\d_]+", drop_nickname(name))
     parts = [{word.casefold(), word.casefold().removesuffix("s")} for word in words]
     strange = [
         bool(part & listed("word", language)) or word in country or is_acronym(word)

@@ -25,7 +25,7 @@ def belongs_to_others(between: str, rejected: bool, language: str) -> bool:
         return False
     if patterns["past"].search(first):
         return rejected
-    if patterns["row"].search(inner):
+    if patterns["row"].search(inner) or patterns["short row"].fullmatch(inner):
         return True
     if patterns["comma"].search(inner):
         return patterns["agent"].search(first) is not None
@@ -43,6 +43,10 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "opener": re.compile(rf"\b{any_of([*grammar.relative, *clausal])}\b"),
         "past": re.compile(rf"\b{any_of(grammar.past)}\b"),
         "row": re.compile(rf",\s+(?:{grammar.present or nothing})"),
+        "short row": re.compile(
+            rf"\s*{grammar.verb_of_others or nothing}[^,]*(?:,\s+[^,]+)*?,\s+{grammar.short_present or nothing}"
+            rf"\s+{any_of(grammar.conjunctions)}\s*"
+        ),
         "comma": re.compile(r",\s+(?:\w+ly\s+)?$"),
         "agent": re.compile(rf"(?:^|\s)(?:{grammar.agent or nothing})"),
         "saying": re.compile(rf"\b{any_of(grammar.saying)}\b" if grammar.saying else nothing),

@@ -47,6 +47,15 @@ def owns_relative(after: str, language: str) -> bool:
     return re.match(rf"(?:[’']s?|s)\s(?:[^\W\d_]+\s){{0,2}}?{any_of(words)}\b", after) is not None
 
 
+def is_relative(before: str, language: str) -> bool:
+    """Whether the words before a name call its bearer somebody's relative: "and his father"."""
+    grammar = load_grammar(language)
+    if not grammar.relatives or not grammar.possessives:
+        return False
+    pattern = rf"\b{any_of(grammar.possessives)}\s(?:\w+\s)?{any_of(grammar.relatives)},?\s$"
+    return re.search(pattern, before, re.IGNORECASE) is not None
+
+
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     grammar = load_grammar(language)

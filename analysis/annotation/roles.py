@@ -16,7 +16,7 @@ from analysis.annotation.country import NOT_KNOWN, Known
 from analysis.annotation.demands import find_demands
 from analysis.annotation.mentions import find_mentions
 from analysis.annotation.neighbours import listed
-from analysis.annotation.pronouns import owns_relative
+from analysis.annotation.pronouns import is_relative, owns_relative
 from analysis.annotation.told import (
     AND,
     bound_list,
@@ -59,7 +59,7 @@ _ASIDE = (
     r"|when|när|då|sedan|since|on|under|during|against|mot|without|utan|but|men)\b)[^,;.]{1,90}(?=[,;]))?"
 )
 _LISTED = re.compile(
-    rf"{_ASIDE}\s*(?:\([^()]*\)\s*)?(?:(?:[,–-]\s*(?:{AND}\s)?|\b{AND}\s)\s*{_OWN}|;\s(?:{AND}\s)?(?:{_OFFICE}\.?\s)?)"
+    rf"{_ASIDE}\s*(?:\([^()]*\)\s*)?(?:(?:[,–-]\s*(?:{AND}\s)?|\b{AND}\s)\s*{_OWN}(?:\w+,\s)?|;\s(?:{AND}\s)?(?:{_OFFICE}\.?\s)?)"
 )
 _KIN_NEAR = 40
 
@@ -134,7 +134,7 @@ def _find_told(text: str, spans: list[tuple[int, int]], language: str) -> list[T
             embraced = kin and not before.endswith(", ")
             own: Told = (None, None) if embraced else tell_before(before, language)
             head = own if place == 0 else head
-            headed: Told = (None, None) if kin else head
+            headed: Told = (None, None) if kin or is_relative(before, language) else head
             occupation = own[0] or find_noun_behind(after, language) or headed[0] or behind
             states = (
                 [] if embraced else [*told[place][0], *shared, *later, *filter(None, [own[1] or headed[1]])]

@@ -10,6 +10,7 @@ from babel import Locale
 from analysis.annotation.name_runs import Run, Setting, particle_pattern, word_pattern
 from analysis.annotation.neighbours import AND, BESIDE, any_listed, is_named_after, is_titled, listed
 from analysis.documents.segment import Unit
+from analysis.lexicon.grammar import any_of, has_grammar, load_grammar
 
 
 def share_family_names(units: list[Unit], runs: list[Run], setting: Setting) -> list[Run]:
@@ -65,8 +66,14 @@ def find_alone(units: list[Unit], runs: list[Run], language: str) -> list[Run]:
         for match in _one_name().finditer(unit.text):
             name = match.group()
             if name not in parts and name.endswith("s") and name[:-1] in parts:
+                if _names_family(unit.text[: match.start()], language):
+                    continue
                 name = name[:-1]
-            if name not in parts or name in _territories():
+            if (
+                name not in parts
+                or name in _territories()
+                or _is_body(name, unit.text[: match.start()], language)
+            ):
                 continue
             end = match.start() + len(name)
             before = unit.text[max(0, match.start() - BESIDE) : match.start()]
@@ -80,6 +87,17 @@ def find_alone(units: list[Unit], runs: list[Run], language: str) -> list[Run]:
             ):
                 alone.append(Run(unit.section, unit.label or "", match.start(), end, name))
     return alone
+
+
+def _is_body(word: str, before: str, language: str) -> bool:
+    """Whether a family name is a body's word too, and no title shows that the person is meant: the Council."""
+    return word.casefold() in listed("word", language) and not is_titled(before)
+
+
+def _names_family(before: str, language: str) -> bool:
+    """Whether an article shows that a family name in the plural follows: the Petrovs."""
+    definite = load_grammar(language).definite if has_grammar(language) else ()
+    return re.search(rf"(?i)\b{any_of(definite)}\s$", before) is not None if definite else False
 
 
 def _ends_with_name(before: str) -> bool:

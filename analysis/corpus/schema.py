@@ -409,6 +409,11 @@ SCHEMAS: dict[str, Frame] = {
                 "addressee_explicit": _column("Named in this very clause.", "boolean"),
                 "theme": _column("What would have to change.", codes=_list("theme")),
                 "theme2": _column("A second theme.", blank=True, codes=_list("theme")),
+                "theme_sure": _column(
+                    "The demand's own words show the theme best and its paragraph shows no other nearly as well; "
+                    "what is not sure is a first sorting.",
+                    "boolean",
+                ),
                 "action_category": _column(
                     "How specific the action is.", blank=True, codes=_list("action_category")
                 ),

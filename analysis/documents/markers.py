@@ -101,4 +101,4 @@ def _is_ended(block: str, last: bool) -> bool:
     if block.endswith(tuple(_CLOSERS)):
         opener = any(sign in block[:-1] for sign in _CLOSERS[block[-1]])
         return not opener or block[:-1].endswith(tuple(".;,…"))
-    return block.endswith(tuple(".;,…·")) or (block.endswith(":") and not last)
+    return block.endswith(tuple(".;,·")) or (block.endswith(":") and not last)

@@ -28,8 +28,10 @@ class Grammar:
     introductions: list[str]
     infinitive: list[str]
     not_infinitive: str
+    before_preposition: list[str]
     purpose: list[str]
     means: list[str]
+    examples: list[str]
     complement: list[str]
     relative: list[str]
     joint: list[str]
@@ -47,6 +49,8 @@ class Grammar:
     breaks: list[str]
     finite: str
     present: str
+    verb_of_others: str
+    short_present: str
     agent: str
     saying: list[str]
     past: list[str]

@@ -13,7 +13,6 @@ tell the same pairs apart, and rapidfuzz is the fastest and the one whose mainte
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 import pandas as pd
 from rapidfuzz.distance import JaroWinkler
@@ -27,6 +26,7 @@ from analysis.names.sounds import (
     join_sounds,
     leave_out_patronymic,
     list_keys,
+    list_neighbours,
     list_parts,
 )
 
@@ -129,9 +129,12 @@ def _compare(left: Parts, right: Parts) -> Judged:
 
 
 def _joined(parts: Parts) -> list[Parts]:
-    """The parts with two neighbours written together."""
-    spots = [i for i, pair in enumerate(pairwise(parts)) if not any(part.endswith(".") for part in pair)]
-    return [(*parts[:i], join_sounds(*parts[i : i + 2]), *parts[i + 2 :]) for i in spots]
+    """The parts with two neighbours or three written together."""
+    return [
+        (*parts[:i], join_sounds(*parts[i:j]), *parts[j:])
+        for i, j in list_neighbours(parts)
+        if not any(part.endswith(".") for part in parts[i:j])
+    ]
 
 
 def _judge_orders(left: Parts, right: Parts, agreed: str) -> Iterator[Judged]:

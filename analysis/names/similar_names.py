@@ -5,7 +5,7 @@ no two parts alike are not.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, vstack
 from analysis.documents.matrix import count_tokens
 from analysis.names.matching import REVIEW
 from analysis.names.namesakes import Spelling
-from analysis.names.sounds import CHILD_OF, join_sounds, list_parts
+from analysis.names.sounds import CHILD_OF, join_sounds, list_neighbours, list_parts
 
 Places = NDArray[np.int64]
 _JOINED = "+"  # heads the key of two parts written together, which must agree to the letter
@@ -50,9 +50,9 @@ def _index(spellings: Sequence[Spelling]) -> tuple[csr_matrix, csr_matrix, list[
 
 
 def _list_readings(spelling: Spelling) -> list[set[str]]:
-    """The keys of each part of a name, with and without marks, and of each two neighbours written together."""
+    """The keys of each part of a name, with and without marks, and of neighbours written together."""
     by_reading = list_parts(*spelling)
-    joined = [[_JOINED + join_sounds(*pair) for pair in pairwise(parts)] for parts in by_reading]
+    joined = [[_JOINED + join_sounds(*parts[i:j]) for i, j in list_neighbours(parts)] for parts in by_reading]
     parts = [
         {form for key in keys if key for form in (key, key.casefold())} for keys in zip_longest(*by_reading)
     ]

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from analysis.lexicon.letters import compose, drop_marks
 from analysis.lexicon.tables import read_lexicon
 
 # Sounds of "son of" and "daughter of" behind a father's name.
-CHILD_OF = ("kizi", "uli", "uulu", "ulu", "oglu", "ogli", "ugli", "dze", "asuli")
+CHILD_OF = ("kizi", "uli", "uulu", "ulu", "oglu", "ogli", "ugli", "gizi", "dze", "asuli")
 _PATRONYMIC = re.compile(rf"\w\w(?:i[cC]n?|i[cC]na|[aeiou]vna|[ae]una|{'|'.join(CHILD_OF)})$")
 _FAMILY = re.compile(rf"\w(?:[oe]va?|ski|skaa|enko|Svili|i[cC]|{'|'.join(CHILD_OF)})$")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -19,6 +20,7 @@ _NICKNAME = re.compile(r"\s[(“”„«\"][^()“”„«»\"]*[)”“»\"](?=
 _WORD = re.compile(r"[^\s.‐‑–-]*[^\W\d_][^\s.‐‑–-]*\.?")
 _ARTICLE = re.compile(r"[AaEeu](?:[lrnstdz]|sh|th|dh)")
 _CAPITAL_ARTICLE = re.compile(r"[AE](?:[lrstdz]|sh|th|dh)[‐‑–-](?=[^\Wa-z\d_])")
+_WRITTEN_TOGETHER = (2, 3)  # parts that another spelling may have as one: Abd al-Rahman
 _SILENT = re.compile(r"[’'‘`´ʼʻʿʾ]")
 
 
@@ -55,6 +57,11 @@ def join_sounds(*sounds: str) -> str:
     return _DOUBLED.sub(r"\1", _LAST_I.sub("i", _GLIDE.sub("", _DOUBLED.sub(r"\1", key))))
 
 
+def list_neighbours(parts: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last place, as of a slice, of the parts of a name that may be written together."""
+    return [(i, i + n) for n in _WRITTEN_TOGETHER for i in range(len(parts) - n + 1)]
+
+
 def leave_out_patronymic(parts: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
     """Given and family name of three parts, and the patronymic: between them, or last where the family name is first."""
     for place, kept in ((1, (0, 2)), (2, (1, 0))):
@@ -85,10 +92,15 @@ def _table(language: str) -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 @cache
+def drop_nickname(name: str) -> str:
+    """A name without what it has in brackets or quotation marks."""
+    return _NICKNAME.sub("", name)
+
+
 def _parts(name: str, language: str) -> tuple[str, ...]:
     """Keys of a name's parts: an initial ends in a full stop, an Arabic article is one whatever follows it."""
     parts: list[str] = []
-    name = _NICKNAME.sub("", name)
+    name = drop_nickname(name)
     for match in _WORD.finditer(name):
         word, key = match.group(), name_key(match.group().rstrip("."), language)
         if _INITIAL.fullmatch(word):

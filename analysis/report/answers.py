@@ -25,6 +25,7 @@ from analysis.people.timeline import (
 )
 from analysis.report.corpus_figures import joined, sort_by_reading
 from analysis.report.demand_figures import chosen_language, describe_lineages
+from analysis.report.evidence import find_unsure
 from analysis.report.language_figures import describe_limits, describe_shifts
 
 _READ = {
@@ -133,6 +134,7 @@ def answer_demands(corpus: Corpus) -> Markdown:
             f"Read by rule: {ruled} of {len(names)}. What rules find is a first sorting (see the table on how far they "
             "can be trusted)."
         )
+    sentences.append(_tell_unsure(corpus))
     if not chosen_language(corpus):
         sentences.append(
             "With two full texts in one language at hand demands are followed from text to text: run make texts, or "
@@ -156,6 +158,19 @@ def _describe_first_themes(corpus: Corpus, readers: pd.Series) -> str:
         return ""
     unseen = "" if whole.all() else " Where earlier texts were seen in part, they may have been there."
     return f"Themes that no source shows for an earlier resolution: {'; '.join(told)}.{unseen}"
+
+
+def _tell_unsure(corpus: Corpus) -> str:
+    """How many themes found by rule are not sure; nothing where rules found none."""
+    series = corpus.demands[corpus.demands["reference"].isin(corpus.series["reference"])]
+    ruled = series[series["coder"] == RULES]
+    if ruled.empty:
+        return ""
+    unsure = find_unsure(corpus, ruled)
+    return (
+        f"Demands and judgements found by rule: {len(ruled)}; of these the theme is unsure for {unsure.sum()} "
+        f"({unsure.mean():.0%}), which the table marks."
+    )
 
 
 def _list_themes(rows: pd.DataFrame) -> str:
