@@ -73,6 +73,16 @@ HIDDEN = {
         ("sv", "Europaparlamentet flumsar lampan och kräver olja.", ["demands"]),
         ("sv", "Europaparlamentet ser allvarligt på mörkret, men uppmanar vakten att tända.", ["calls_on"]),
         ("en", "The lamp and calls for oil;", []),
+        ("en", "Has serious doubts about the lamp, and calls for oil;", ["concerned", "calls_on"]),
+        ("en", "Calls most urgently on the keeper to act;", ["strongly_urges"]),
+        ("sv", "Europaparlamentet ger uttryck för sin djupa oro och kräver olja.", ["concerned", "demands"]),
+        ("en", "Regrets that the bill bars oil, restricts wicks and demands lamps;", ["regrets"]),
+        (
+            "en",
+            "Is alarmed that state television mocks keepers, calls for oil and urges darkness;",
+            ["concerned"],
+        ),
+        ("en", "Notes that the bill bars oil and calls on the keeper to act;", ["notes", "calls_on"]),
     ],
     "verbs of others": [
         ("en", "Notes that the Mayor promises oil, urges patience and calls for calm;", ["notes"]),

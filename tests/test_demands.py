@@ -99,6 +99,26 @@ def test_coordinated_infinitives_are_separate_demands():
         ("en", "Calls on the Commission to urge Zubrania to release the keeper, and to report;", 2),
         ("sv", "Europaparlamentet uppmanar rådet att be Zubranien att frige vakten och att köpa olja.", 1),
         ("en", "Calls on the Commission to encourage trade and to publish a report;", 2),
+        # lists of other makes
+        ("en", "Calls on Zubrania to: 1) light the lamp, 2) buy oil, and 3) zorble the wick;", 3),
+        ("en", "Calls on Zubrania to – light the lamp; – buy oil; – zorble the wick;", 3),
+        ("en", "Demands that the authorities:\n\n(a)  light the lamp;\n\n(b)  buy oil;", 2),
+        ("en", "Calls on Zubrania to adopt lamps, including oil freezes and travel bans, and to buy oil;", 2),
+        ("sv", "Europaparlamentet kräver att myndigheterna\n\na)  friger vakten,\n\nb)  köper olja.", 2),
+        ("sv", "Europaparlamentet uppmanar rådet att: i) köpa olja, ii) tända, och iii) frige vakten.", 3),
+        ("sv", "Europaparlamentet uppmanar Zubranien att – frige vakten, – köpa olja.", 2),
+        # prepositions by the word before them
+        ("en", "Calls on Zubrania, with regard to wicks, to light the lamp;", 1),
+        # joined otherwise
+        ("en", "Calls on Zubrania not only to light the lamp but also to buy oil;", 2),
+        ("en", "Calls on Zubrania to light the lamp, and equally to buy oil;", 2),
+        (
+            "sv",
+            "Europaparlamentet uppmanar Zubranien att inte bara frige vakten utan också att köpa olja.",
+            2,
+        ),
+        ("sv", "Europaparlamentet uppmanar Zubranien dels att frige vakten, dels att köpa olja.", 2),
+        ("en", "Calls on Zubrania to pay approx. EUR 5 million and to release the keeper;", 2),
     ],
 )
 def test_what_is_one_demand(language, text, n):
@@ -196,6 +216,16 @@ def test_an_addressee_is_inferred_from_the_nearest_explicit_one():
         ("sv", "Europaparlamentet uppmanar vaktgillet att agera.", ["other"]),
         ("sv", "Europaparlamentet uppmanar dem att agera.", ["none"]),
         ("sv", "Kommissionen uppmanas att agera.", ["eu_commission"]),
+        ("en", "Calls for the EU and its Member States to act;", ["eu"]),
+        ("en", "Calls on the Zubranian Red Lantern to act;", ["other"]),
+        ("en", "Calls on the Zubranian keepers to act;", ["other"]),
+        ("en", "Calls on the Zubranian Interior Ministry to act;", ["target_government"]),
+        ("en", "Calls on Zubrania itself, once more, to act;", ["target_country"]),
+        ("en", "It is recommended that the Commission act;", ["eu_commission"]),
+        ("en", "Urges the electoral court of Zubrania to act;", ["target_authorities"]),
+        ("sv", "Europaparlamentet uppmanar den zubränska regeringen att agera.", ["target_government"]),
+        ("sv", "Därför uppmanar parlamentet regeringen att agera.", ["target_government"]),
+        ("sv", "Europaparlamentet noterar att FN har uppmanat Zubranien att agera.", ["target_country"]),
     ],
 )
 def test_each_demand_has_the_body_that_is_asked(language, text, addressees):
@@ -240,6 +270,34 @@ def test_flags_theme_and_category():
     row = found("Reiterates its call on Zubrania to consider a moratorium on executions;").iloc[0]
     assert (row["act"], row["theme"], row["action_category"]) == ("calls_on", "death_penalty", "3")
     assert bool(row["repetition"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "theme", "sure"),
+    [
+        ("en", "Calls on Zubrania to abolish the death penalty;", "death_penalty", True),
+        ("sv", "Europaparlamentet uppmanar Zubranien att avskaffa dödsstraffet.", "death_penalty", True),
+        (
+            "en",
+            "Calls on Zubrania to abolish the death penalty; demands a fair trial;",
+            "death_penalty",
+            False,
+        ),
+        ("en", "Deplores the executions; calls on Zubrania to stop;", "death_penalty", True),
+        ("en", "Calls on Zubrania to light the lamp;", "other", False),
+        ("en", "Calls on the National Assembly to light the lamp;", "other", False),
+        ("en", "Instructs its President to go;", "procedural", True),
+    ],
+)
+def test_a_theme_is_sure_where_nothing_else_is_shown(language, text, theme, sure):
+    row = found(text, language).iloc[0]
+    assert (row["theme"], row["theme_sure"]) == (theme, sure)
+
+
+def test_a_theme_that_only_the_paragraph_shows_is_not_sure():
+    rows = found("Deplores the executions; calls on Zubrania to stop;")
+    assert rows["theme"].tolist() == ["death_penalty"] * 2
+    assert rows["theme_sure"].tolist() == [True, False]
 
 
 COUNTRIES = {
@@ -326,7 +384,8 @@ def test_the_command_prints_the_contract(tmp_path, capsys):
     )
     assert list(pd.read_csv(io.StringIO(printed)).columns) == COLUMNS
     main(["demands", str(file), "--format", "json"])
-    assert json.loads(capsys.readouterr().out)[0]["verb_as_printed"] == "Calls for"
+    first = json.loads(capsys.readouterr().out)[0]
+    assert (first["verb_as_printed"], first["theme_sure"]) == ("Calls for", False)
 
 
 HELD_OUT = {

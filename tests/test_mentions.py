@@ -118,6 +118,21 @@ en: whereas the journalist Zubair Diaro and Dr Zubrajeva-Kim met; => Zubair Diar
 en: whereas Chao Hang-wen, Lin Ming-sho and Abd-al-Karun Yusef slept;
     => Chao Hang-wen|Lin Ming-sho|Abd-al-Karun Yusef
 en: whereas Conor McDorran and DeShal LaRuel slept; => Conor McDorran|DeShal LaRuel
+en: whereas Ivan “Big Lamp” Petrov was arrested; => Ivan “Big Lamp” Petrov
+en: whereas Na‘im ‘Abdun and ‘Ali Salun were arrested; => Na‘im ‘Abdun|‘Ali Salun
+en: whereas Solicitor General Ivan Petrov, Under-Secretary-General Anna Orlova and Emir Salun Badir met;
+    => Ivan Petrov|Anna Orlova|Salun Badir
+en: whereas Head of State Anna Orlova and City Council Member Ivan Petrov met; => Anna Orlova|Ivan Petrov
+en: whereas Ivan Petrov (Union of Lamps) and Anna Orlova (Harbour Choir) were charged;
+    => Ivan Petrov|Anna Orlova
+en: whereas the singer Maria Council and the author Ana Convention were arrested; whereas the Council met;
+    => Maria Council|Ana Convention
+en: whereas Boris Lunin was arrested; whereas the Lunins fled; => Boris Lunin
+sv: Kronprins Munir bin Salun träffade storimam Yusuf Karum och metropolit Tade Kondrasj.
+    => Munir bin Salun|Yusuf Karum|Tade Kondrasj
+sv: Redaktören Maj Domar greps. => Maj Domar
+sv: Vera Zimas advokater och Gleb Kerns familj talade. => Vera Zima|Gleb Kern
+sv: Gleb Kasper greps. Bröderna Kasper, Ilja och Vera, torterades. => Gleb Kasper
 """
 
 

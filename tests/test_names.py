@@ -85,12 +85,23 @@ REVIEW = [
     ("Munir bin Salun", "Munir Salun"),
     ("Malika Raufar qizi", "Malika Raufar"),
 ]
+WRITTEN_TOGETHER = [
+    ("Abd al-Rahmun Salih", "Abdalrahmun Salih"),
+    ("van den Halden Piet", "Vandenhalden Piet"),
+    ("Leyla Arif gizi Alivar", "Leyla Alivar"),
+]
 
 
 @pytest.mark.parametrize(("left", "left_language", "right", "right_language"), SAME)
 def test_different_spellings_of_one_person(left, left_language, right, right_language):
     assert match_names([left], [right], left_language, right_language)["decision"].tolist() == ["same"]
     assert match_names([right], [left], right_language, left_language)["decision"].tolist() == ["same"]
+
+
+@pytest.mark.parametrize(("left", "right"), WRITTEN_TOGETHER)
+def test_parts_may_be_written_together_or_left_out(left, right):
+    both = match_names([left, right], [right, left])
+    assert both["decision"].tolist() == ["same", "same"]
 
 
 @pytest.mark.parametrize(("left", "right"), TRAPS)

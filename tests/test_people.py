@@ -226,6 +226,8 @@ sv: Europaparlamentet kräver att husarresten för Alma Rot hävs. => release
 sv: Europaparlamentet uppmanar Zubranien att häva reseförbudet för Alma Rot. => lift_ban
 sv: Europaparlamentet fördömer husarresten för Alma Rot. Parlamentet kräver att husarresten upphävs.
     => release
+en: Notes that Igor Bek has been jailed; demands his freedom; => release
+sv: Europaparlamentet understryker behovet av att frige Igor Bek. => release
 sv: Europaparlamentet noterar att Igor Bek frigavs i maj. => nothing
 sv: Europaparlamentet uppmanar Zubranien att frige Igor Beks bror. => nothing
 sv: Europaparlamentet fördömer gripandet av Igor Bek. Parlamentet uppmanar Zubranien att frige hans advokat.
@@ -255,6 +257,12 @@ en: whereas his father, Oleg Bek, was arrested; => detained
 en: whereas Igor Bek was arrested; whereas his lawyer was killed; => detained
 en: whereas Dr Igor Bek, Prof. Alma Rot and Ms Vera Zim were sentenced to death;
     => convicted,convicted,convicted
+en: whereas Igor Bek and his father, Bek Igor, were jailed; => detained,detained
+en: whereas Judge Igor Bek and his wife, Alma Rot, were killed; => official/killed_or_died,killed_or_died
+en: whereas Igor Bek (Union of Lamps) and Alma Rot (Harbour Choir) were charged; => charged,charged
+en: whereas Igor Bek, President of the Lamp Club, and Alma Rot, a baker, were arrested;
+    => other/detained,other/detained
+en: whereas charges were brought against Mr Bek and Ms Rot; => charged,charged
 sv: Igor Bek och dr Alma Rot dömdes till fem års fängelse. => convicted,convicted
 sv: Igor Bek greps. Han dömdes till två års fängelse. => convicted
 sv: Igor Bek och Alma Rot greps. De dödades. => killed_or_died,killed_or_died

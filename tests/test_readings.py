@@ -7,6 +7,8 @@ import pytest
 
 from analysis.corpus.readings import find_readers
 from analysis.lexicon.errors import InputError
+from analysis.report.answers import answer_demands
+from analysis.report.evidence import find_unsure
 
 ASKS = [
     "Calls on the Government of Zubrania to release the journalist Alma Rot;",
@@ -102,3 +104,19 @@ def test_a_shipped_country_has_one_reading_of_each_resolution(corpus):
     assert corpus.demands["demand_id"].is_unique
     assert corpus.people["person_id"].is_unique
     assert set(corpus.mentions["person_id"].dropna()) <= set(corpus.people["person_id"])
+
+
+@pytest.mark.parametrize(
+    ("operative", "unsure", "told"),
+    [
+        (["Calls on Zubrania to abolish the death penalty;"], ["", ""], "unsure for 0 (0%)"),
+        (["Calls on Zubrania to light the lamp;"], [" (unsure)", ""], "unsure for 1 (50%)"),
+    ],
+)
+def test_themes_that_rules_are_not_sure_of_are_marked_and_counted(country, operative, unsure, told):
+    zubrania = country(
+        ["whereas Zubrania is dark;"] * 3, operative=[*operative, "Instructs its President to go;"]
+    )
+    marked = find_unsure(zubrania, zubrania.demands).map({True: " (unsure)", False: ""})
+    assert marked.tolist() == unsure
+    assert told in answer_demands(zubrania).data
