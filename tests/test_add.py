@@ -119,7 +119,7 @@ def citing(language="en", number=1):
             "having regard to the letter of the keeper of 3 May 2030,",
             "having regard to Rules 144(5) and 132(4) of its Rules of Procedure,",
         ],
-        "sv": ["med beaktande av artiklarna 144.5 och 132.4 i arbetsordningen,"],
+        "sv": ["med beaktande av artiklarna 132.4 och 144.5 i arbetsordningen,"],
     }
     return Invented(
         language,
