@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -28,7 +27,7 @@ JOBS = 2
 
 
 def measure_all(sizes: list[int], runs: int, work: Path) -> list[Figures]:
-    """One row per stage and size: seconds and those of CPU (medians of the runs), items per second, MB/s, peak MB, quality."""
+    """One row per stage and size: seconds and those of CPU (medians), items per second, MB/s, peak memory, quality."""
     rows = []
     for place, n in enumerate(sizes):
         folder = invent_corpus(work / str(n), n, stages.SEED)
@@ -82,7 +81,7 @@ def _measure_command(corpus: Path, *words: str) -> Figures:
     """One command on the invented country; memory is that of all its processes together."""
     command = [str(Path(sys.executable).with_name("resolutions")), words[0], "--country", SLUG, *words[1:]]
     environment = os.environ | {"RESOLUTION_CORPUS": str(corpus), "RESOLUTION_TEXTS": "none"}
-    start, used, peak = time.perf_counter(), _used_cpu(resource.RUSAGE_CHILDREN), 0.0
+    start, used, peak = time.perf_counter(), _used_cpu(of_children=True), 0.0
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
@@ -91,13 +90,15 @@ def _measure_command(corpus: Path, *words: str) -> Figures:
             time.sleep(0.2)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}")
-    used = _used_cpu(resource.RUSAGE_CHILDREN) - used
+    used = _used_cpu(of_children=True) - used
     return {"seconds": time.perf_counter() - start, "cpu_seconds": used, "peak_mb": peak}
 
 
-def _used_cpu(whose: int) -> float:
-    """Seconds that cores worked for this process or for those that it has waited for."""
-    usage = resource.getrusage(whose)
+def _used_cpu(of_children: bool = False) -> float:
+    """Seconds that cores worked for this process, or for those that it has waited for."""
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 
 
@@ -111,10 +112,12 @@ def _used_memory(process_id: int) -> float:
 
 
 def _run_stage(stage: str, folder: Path) -> Figures:
+    import resource
+
     work, rate = getattr(stages, stage)(folder)
-    start, used = time.perf_counter(), _used_cpu(resource.RUSAGE_SELF)
+    start, used = time.perf_counter(), _used_cpu()
     result = work()
-    seconds, used = time.perf_counter() - start, _used_cpu(resource.RUSAGE_SELF) - used
+    seconds, used = time.perf_counter() - start, _used_cpu() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     return {"seconds": seconds, "cpu_seconds": used, "peak_mb": peak} | rate(result)
 
