@@ -17,9 +17,9 @@ from analysis.documents.matrix import count_tokens, weigh_tokens
 from analysis.lexicon.tables import read_lexicon
 
 _MOST = 0.2  # of the texts; words of more tell none apart
-_PARTS, _SAMPLE = 16, 200
-_FEW = 0.02  # of the texts: so many may have to be multiplied anew with all
-_MOST_NEAR = 300  # earlier texts that are kept for each; one that has more has no lack of near ones
+_PARTS, _SAMPLE = 32, 200
+_FEW = 0.05  # of the texts: so many may have to be multiplied anew with all
+_MOST_NEAR = 1_000  # earlier texts that are kept for each; one that has more has no lack of near ones
 Places = NDArray[np.int64]
 
 

@@ -27,7 +27,7 @@ JOBS = 2
 
 
 def measure_all(sizes: list[int], runs: int, work: Path) -> list[Figures]:
-    """One row per stage and size: seconds (median of the runs), items per second, MB/s, peak memory in MB, quality."""
+    """One row per stage and size: seconds and those of CPU (medians), items per second, MB/s, peak memory, quality."""
     rows = []
     for place, n in enumerate(sizes):
         folder = invent_corpus(work / str(n), n, stages.SEED)
@@ -59,6 +59,7 @@ def _summarise(stage: str, n: int, megabytes: float | None, measured: list[Figur
     row = {"stage": stage, "items": n, "seconds": round(seconds, 3), "per_second": round(n / seconds, 1)}
     row["mb_per_second"] = round(megabytes / seconds, 2) if megabytes else None
     row["peak_mb"] = round(max(one.pop("peak_mb") for one in measured))
+    row["cpu_seconds"] = round(median(one.pop("cpu_seconds") for one in measured), 1)
     row["runs"] = len(measured)
     print(f"  {stage} {n}: {seconds:.2f} s", file=sys.stderr, flush=True)
     return row | {name: round(value, 4) for name, value in measured[0].items()}
@@ -80,7 +81,7 @@ def _measure_command(corpus: Path, *words: str) -> Figures:
     """One command on the invented country; memory is that of all its processes together."""
     command = [str(Path(sys.executable).with_name("resolutions")), words[0], "--country", SLUG, *words[1:]]
     environment = os.environ | {"RESOLUTION_CORPUS": str(corpus), "RESOLUTION_TEXTS": "none"}
-    start, peak = time.perf_counter(), 0.0
+    start, used, peak = time.perf_counter(), _used_cpu(of_children=True), 0.0
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
@@ -89,7 +90,16 @@ def _measure_command(corpus: Path, *words: str) -> Figures:
             time.sleep(0.2)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}")
-    return {"seconds": time.perf_counter() - start, "peak_mb": peak}
+    used = _used_cpu(of_children=True) - used
+    return {"seconds": time.perf_counter() - start, "cpu_seconds": used, "peak_mb": peak}
+
+
+def _used_cpu(of_children: bool = False) -> float:
+    """Seconds that cores worked for this process, or for those that it has waited for."""
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _used_memory(process_id: int) -> float:
@@ -105,11 +115,11 @@ def _run_stage(stage: str, folder: Path) -> Figures:
     import resource
 
     work, rate = getattr(stages, stage)(folder)
-    start = time.perf_counter()
+    start, used = time.perf_counter(), _used_cpu()
     result = work()
-    seconds = time.perf_counter() - start
+    seconds, used = time.perf_counter() - start, _used_cpu() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    return {"seconds": seconds, "peak_mb": peak} | rate(result)
+    return {"seconds": seconds, "cpu_seconds": used, "peak_mb": peak} | rate(result)
 
 
 if __name__ == "__main__":

@@ -12,15 +12,16 @@ _COMPARED = {
     "names_near": ["names_rapidfuzz"],
     "candidates": ["candidates_brute"],
 }
-_HEAD = "| stage | items | per second | MB/s | peak MB | times as long as | quality |"
+_HEAD = "| stage | items | seconds | of CPU | per second | MB/s | peak MB | times as long as | quality |"
 
 
 def format_table(rows: list[dict[str, Any]]) -> str:
     """One line per stage and number of items; times as long as what it is compared with, in the same run."""
-    lines = [_HEAD, "|---|---:|---:|---:|---:|---|---|"]
+    lines = [_HEAD, "|---|---:|---:|---:|---:|---:|---:|---|---|"]
     for row in rows:
         quality = ", ".join(f"{name} {row[name]:.3f}" for name in ("f1", "recall") if name in row)
-        cells = [row["stage"], f"{row['items']:,}", f"{row['per_second']:,}", row["mb_per_second"] or ""]
+        cells = [row["stage"], f"{row['items']:,}", f"{row['seconds']:,.1f}", row.get("cpu_seconds", "")]
+        cells += [f"{row['per_second']:,}", row["mb_per_second"] or ""]
         cells += [f"{row['peak_mb']:,}" if row["peak_mb"] else "", _compare(row, rows), quality]
         lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
