@@ -201,7 +201,7 @@ def swedish(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESOLUTION_TEXTS", "none")
         patch.setenv("RESOLUTION_LABELS", "sv")
-        patch.setattr("analysis.language.units.FIRST", 99)
+        patch.setattr("analysis.language.units.STAGES", ((99, 1.0),))
         patch.setattr("analysis.language.divergence.PERMUTATIONS", 99)
         corpus = load(request.param)
         folder = tmp_path_factory.mktemp(request.param)
