@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 from invented import Invented
 
 from analysis import load
@@ -11,6 +12,9 @@ from analysis.corpus.build import build_derived
 from analysis.corpus.frames import empty_frame
 from analysis.documents.parse import parse
 from analysis.lexicon.errors import InputError
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_sessionstart(session):
