@@ -10,6 +10,7 @@ from analysis.agreement.hands import KEPT, find_disagreements, find_hands, measu
 from analysis.corpus.codings import Coding
 from analysis.corpus.corpus import Corpus
 from analysis.lexicon.references import read_reference
+from analysis.passages.quotation import SECTION_WORDS
 
 
 def tell_agreement(corpus: Corpus, reference: str) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _count(n: int, thing: str) -> str:
 
 
 def _tell_place(row: dict[str, Any]) -> str:
-    kind = "paragraph" if row["section"] == "operative" else row["section"]
+    kind = SECTION_WORDS.get(row["section"], row["section"])
     if row["table"] == "demands":
         return f"{kind} {row['label']}, clause {row['clause_or_name']}, demand {row['nth']}"
     return f"{kind} {row['label']}, {row['clause_or_name'].title() or 'mention'} ({row['nth']})"

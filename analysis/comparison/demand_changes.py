@@ -70,7 +70,6 @@ def _compare_coded(pair: Pair) -> list[Row]:
     known = {
         row["demand_id"]: row for row in every.astype(object).where(every.notna(), None).to_dict("records")
     }
-    found = _find_versions(pair)
     same = pair.corpus.links[pair.corpus.links["decision"] == "same"]
     of = {name: row["reference"] for name, row in known.items()}
     same = same[same["earlier"].map(of) == pair.earlier]
@@ -81,19 +80,8 @@ def _compare_coded(pair: Pair) -> list[Row]:
         after = known[step.demand_id]
         if step.status == "seen_again" or after["evidence"] == level:
             before = [known[name] for name in parents.get(step.demand_id, [])]
-            rows += [_coded_row(step, one, after, found) for one in before or [None]]
+            rows += [_coded_row(step, one, after) for one in before or [None]]
     return rows
-
-
-def _find_versions(pair: Pair) -> dict[str, tuple[str, str | None]]:
-    """Id, as in `Corpus.demands`, of each demand found by rule → language, and its words where the text is at hand."""
-    found = pair.corpus.rule_demands[pair.corpus.rule_demands["reference"].isin(pair.both)]
-    said = pair.corpus.quote(found)
-    versions = {}
-    for row, words in zip(found.itertuples(), said.astype(object).where(said.notna(), None), strict=True):
-        name = f"{row.reference}-{row.language}-{row.label}.{row.clause}.{row.order}"
-        versions[name] = row.language, words
-    return versions
 
 
 def _find_level(demands: pd.DataFrame, pair: Pair) -> str | None:
@@ -103,18 +91,22 @@ def _find_level(demands: pd.DataFrame, pair: Pair) -> str | None:
     return min(levels, key=EVIDENCE.index, default=None)
 
 
-def _coded_row(step: Any, before: Row | None, after: Row, found: dict[str, tuple[str, str | None]]) -> Row:
+def _coded_row(step: Any, before: Row | None, after: Row) -> Row:
     """Below the full text the verb is the source's writer's: then neither act nor strength is told."""
     sides = [one for one in (before, after) if one is not None]
-    by_rule = {name: found.get(name, ("", None)) for name in (one["demand_id"] for one in sides)}
-    languages = ", ".join(sorted({language for language, _ in by_rule.values()} - {""}))
+    languages = ", ".join(sorted({one["language"] for one in sides if one["coder"] == "rules"}))
     basis = tell_basis([one["evidence"] for one in sides], [one["coder"] for one in sides], languages)
     row = {"kind": "demand", "change": step.status, "section": after["section"], "rule": step.rule}
-    row |= {"what": after["summary"] or by_rule[after["demand_id"]][1], "basis": basis}
+    row |= {"what": after["summary"] or _quote(after), "basis": basis}
     row |= {name: after[name] for name in ("theme", "addressee")}
     for side, one in (("before", before), ("after", after)):
         if one is not None:
-            row |= {f"place_{side}": one["label"], f"passage_{side}": by_rule[one["demand_id"]][1]}
+            row |= {f"place_{side}": one["label"], f"passage_{side}": _quote(one)}
             if all(of["evidence"] == "full_text" for of in sides):
                 row |= {f"act_{side}": one["act"], f"strength_{side}": one["strength"]}
     return row
+
+
+def _quote(demand: Row) -> str | None:
+    """The words of a demand found by rule; one coded by hand is told by its summary."""
+    return demand["passage"] if demand["coder"] == "rules" else None

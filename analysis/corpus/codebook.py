@@ -10,6 +10,13 @@ from analysis.lexicon.tables import read_lexicon
 
 CODEBOOK = PROJECT / "corpus" / "CODEBOOK.md"
 
+TYPES = {
+    "str": "text",
+    "Int64": "whole number",
+    "boolean": "true or false",
+    "datetime64[ns]": "date",
+}  # of columns, in words
+
 _INTRODUCTION = """# Codebook
 
 Written by `make codebook` from `analysis/corpus/schema.py` and `corpus/lexicon/`; do not edit by hand.
@@ -53,13 +60,10 @@ def _describe_frame(schema: Frame) -> str:
         if column.refers_to:
             notes.append(f"Stands in {column.refers_to}.")
         blank = "yes" if column.nullable else "no"
-        rows.append((f"`{name}`", _TYPES[column.dtype], blank, column.unit or "", " ".join(notes)))
+        rows.append((f"`{name}`", TYPES[column.dtype], blank, column.unit or "", " ".join(notes)))
     key = ", ".join(f"`{name}`" for name in schema.key)
     table = _table(("column", "type", "may be blank", "unit", "meaning"), rows)
     return f"## `{schema.name}`\n\n{schema.description} Key: {key}.\n\n{table}\n"
-
-
-_TYPES = {"str": "text", "Int64": "whole number", "boolean": "true or false", "datetime64[ns]": "date"}
 
 
 def _describe_acts() -> str:

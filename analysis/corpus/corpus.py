@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # what is asked of a corpus builds on it
     from analysis.passages.quotation import Quotation
     from analysis.people.person import Person
 
-HAND = ("demands", "mentions", "people")  # tables of which there is a reading by hand and one by rule
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -105,7 +104,8 @@ class Corpus:
     def demands(self) -> pd.DataFrame:
         """One row per demand, of the best reading of each resolution: by hand where it was coded in full, else by rule.
 
-        The columns of `hand_demands`, and year, language (of what was read) and passage (where the text is at hand).
+        The columns of `hand_demands`, and year, language (of what was read), passage (where the text is at hand) and
+        theme_sure (of those found by rule).
         """
         from analysis.corpus.readings import choose_demands
 

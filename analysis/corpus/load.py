@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.corpus.codings import add_codings
-from analysis.corpus.corpus import HAND, Corpus
+from analysis.corpus.corpus import Corpus
 from analysis.corpus.countries import describe_country
 from analysis.corpus.derive import collect_names
 from analysis.corpus.frames import empty_frame, read_frame
@@ -21,6 +21,7 @@ from analysis.lexicon.errors import InputError
 from analysis.lexicon.places import find_folder
 
 _REQUIRED = ("resolutions",)
+_READ_TWICE = ("demands", "mentions", "people")  # by hand, and by rule
 
 
 def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
@@ -44,7 +45,7 @@ def load(name: str = "kazakhstan", texts: str | Path | None = None) -> Corpus:
     names = collect_names(frames["spellings"], redactions, describe_country(folder).known)
     paragraphs = read_derived(folder, "paragraphs", printed, names)
     frames["paragraphs"] = _with_texts(paragraphs, documents)
-    for table in HAND:
+    for table in _READ_TWICE:
         frames[f"hand_{table}"] = frames.pop(table)
     return Corpus(
         name=folder.name,

@@ -6,13 +6,14 @@ one read for the shipped figures, joins what is coded from lesser evidence. Each
 
 import pandas as pd
 
+from analysis.corpus.codings import HAND
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.coverage import find_seen
 from analysis.corpus.frames import empty_frame
 from analysis.corpus.identity import FORMS, identify
 from analysis.corpus.versions import find_paired_spellings
 
-HAND, RULES, PART, NONE = "hand", "rules", "part", "none"
+RULES, PART, NONE = "rules", "part", "none"
 _FULL = "full_text"
 _WHOLE = ["recital", "operative"]
 _PLACE = ["reference", "label", "clause", "order"]
@@ -72,7 +73,8 @@ def choose_demands(corpus: Corpus) -> pd.DataFrame:
     hand = _with_language(hand, corpus).merge(
         _in_common_language(found)[[*_PLACE, "act", "passage"]], on=[*_PLACE, "act"], how="left"
     )
-    return _join(hand, by_rule, "demands", corpus, ["language", "passage"])
+    more = {"language": "str", "passage": "str", "theme_sure": "boolean"}
+    return _join(hand, by_rule, "demands", corpus, more)
 
 
 def choose_mentions(corpus: Corpus) -> pd.DataFrame:
@@ -102,7 +104,7 @@ def choose_mentions(corpus: Corpus) -> pd.DataFrame:
         coder=RULES,
         source="found by rule in the text",
     )
-    rows = _join(hand, by_rule, "mentions", corpus, [])
+    rows = _join(hand, by_rule, "mentions", corpus, {})
     same = corpus.identities[corpus.identities["decision"] == "same"]
     return rows.assign(
         person_id=rows["person_id"].replace(dict(zip(same["other_id"], same["person_id"], strict=True)))
@@ -138,12 +140,12 @@ def _with_language(hand: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def _join(
-    hand: pd.DataFrame, by_rule: pd.DataFrame, table: str, corpus: Corpus, more: list[str]
+    hand: pd.DataFrame, by_rule: pd.DataFrame, table: str, corpus: Corpus, more: dict[str, str]
 ) -> pd.DataFrame:
-    """Rows of two readers in the columns of a table, with more columns of words, and year."""
+    """Rows of two readers in the columns of a table, with more columns, each with its type, and year."""
     empty = empty_frame(table)
     columns = [*empty.columns, *more]
-    kinds = {**empty.dtypes, **dict.fromkeys(more, "str")}
+    kinds = {**empty.dtypes, **more}
     parts = [rows.reindex(columns=columns).astype(kinds) for rows in (hand, by_rule)]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     years = corpus.resolutions.set_index("reference")["year"]

@@ -48,18 +48,19 @@ def count_returning_themes(sources: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(counts).reset_index()
 
 
-def profile(demands: pd.DataFrame, step: str) -> pd.DataFrame:
-    """One row per addressee group and value of a column: group, the column, n, share.
+def profile(demands: pd.DataFrame, step: str, groups: pd.Series | None = None) -> pd.DataFrame:
+    """One row per group and value of a column: group, the column, n, share.
 
     Args:
-        demands: rows of one resolution at one evidence level; only directives count.
+        demands: rows at one evidence level; only directives count.
         step: strength or action_category.
+        groups: of each row; by default that of its addressee.
 
     Returns:
         share is of the group's directives, 0–1.
     """
-    directives = demands[demands["act_class"] == "directive"]
-    directives = directives.assign(group=directives["addressee"].map(addressee_group))
+    groups = demands["addressee"].map(addressee_group) if groups is None else groups
+    directives = demands.assign(group=groups)[demands["act_class"] == "directive"]
     counts = directives.groupby(["group", step]).size().reset_index(name="n")
     counts["share"] = counts["n"] / counts.groupby("group")["n"].transform("sum")
     return counts

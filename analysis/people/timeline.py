@@ -24,6 +24,12 @@ def find_namings(corpus: Corpus) -> pd.DataFrame:
     return mentions[(mentions["evidence"] != "motion") & (mentions["section"] != "citation")]
 
 
+def find_named_people(corpus: Corpus) -> dict[str, str]:
+    """person_id → name of those whom `find_namings` names."""
+    named = set(find_namings(corpus)["person_id"].dropna())
+    return {person: name for person, name in corpus.person_names.items() if person in named}
+
+
 def find_office_holders(corpus: Corpus) -> set[str]:
     """Ids of those of whom nothing is told but an office of the EU: Parliament does not speak for them."""
     told = find_namings(corpus).dropna(subset="person_id")

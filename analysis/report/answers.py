@@ -166,7 +166,7 @@ def _tell_unsure(corpus: Corpus) -> str:
     ruled = series[series["coder"] == RULES]
     if ruled.empty:
         return ""
-    unsure = find_unsure(corpus, ruled)
+    unsure = find_unsure(ruled)
     return (
         f"Demands and judgements found by rule: {len(ruled)}; of these the theme is unsure for {unsure.sum()} "
         f"({unsure.mean():.0%}), which the table marks."

@@ -24,6 +24,7 @@ from analysis.report.comparison_words import (
 )
 from analysis.report.links import TEXTS_PAGE, mark_place
 from analysis.report.marked_words import to_html, to_markdown
+from analysis.report.shell import NO_SCRIPT
 
 STYLE = """<style>
 table.changes {border-collapse: collapse; width: 100%; table-layout: fixed; font: 14px/1.45 sans-serif}
@@ -37,7 +38,6 @@ table.changes del {background: #fbe0dd; color: #7a1500} table.changes ins {backg
 </style>"""
 _PAGE_STYLE = """body {font: 15px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; color: #1a1a1a}
 @media print {body {margin: 0; max-width: none}}"""
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _NOTHING = "Nothing is known of both."
 
 
@@ -76,7 +76,7 @@ def make_comparison_page(pair: Pair, rows: pd.DataFrame) -> str:
         parts.append(f'<h2 id="part-{number}">{escape_html(heading)}</h2>\n{table}')
     head = (
         "<!doctype html>\n<html lang='en'>\n<head><meta charset='utf-8'>\n"
-        f"<meta http-equiv='Content-Security-Policy' content=\"{_POLICY}\">\n"
+        f"{NO_SCRIPT}\n"
         f"<title>{title}</title>\n{STYLE}\n<style>\n{_PAGE_STYLE}\n</style></head>\n<body>"
     )
     told = f"<h1>{title}</h1>\n<p>{escape_html(describe_coverage(pair))}</p>"

@@ -10,14 +10,14 @@ import pandas as pd
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.coverage import find_seen
 from analysis.corpus.readings import RULES, find_readers, find_whole
-from analysis.demands.overview import count_returning_themes, find_theme_sources
+from analysis.demands.overview import count_returning_themes, find_theme_sources, profile
 from analysis.language.wording import (
     count_instruments,
     count_returning_instruments,
     count_words,
     find_citations_seen,
 )
-from analysis.lexicon.codes import addressee_group, label, labels
+from analysis.lexicon.codes import label, labels
 from analysis.lexicon.labels import counted, say
 from analysis.report import charts
 from analysis.report.export import SavedFigure, save_figure
@@ -276,15 +276,12 @@ def figure_strength(corpus: Corpus) -> SavedFigure | None:
         return None
     texts = [reference for reference in corpus.short_names if (full["reference"] == reference).any()]
     if len(texts) > 1:
-        data = full.assign(group=full["reference"].map(corpus.short_names))
+        data = profile(full, "strength", full["reference"].map(corpus.short_names))
         groups = {corpus.short_names[reference]: corpus.short_names[reference] for reference in texts}
         what = say("Demands of each resolution read in full, by the verb that asks.")
     else:
-        data = full.assign(group=full["addressee"].map(addressee_group))
-        groups = charts.group_words()
+        data, groups = profile(full, "strength"), charts.group_words()
         what = say("Demands of {reference}, by the verb that asks.", reference=texts[0])
-    data = data.groupby(["group", "strength"]).size().reset_index(name="n")
-    data["share"] = data["n"] / data.groupby("group")["n"].transform("sum")
     total = data.groupby("group")["n"].sum()
     strong = data[data["strength"] >= _URGES].groupby("group")["n"].sum().reindex(total.index, fill_value=0)
     shown = [group for group in groups if group in total.index]

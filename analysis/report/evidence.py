@@ -21,9 +21,8 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
             "paragraph": rows["label"],
             "act": rows["act"].str.replace("_", " "),
             "addressee": _words("addressee", rows["addressee"]),
-            "theme": _words("theme", rows["theme"])
-            + find_unsure(corpus, rows).map({True: " (unsure)", False: ""}),
-            "demand": rows["summary"].fillna(_find_passages(corpus, rows)),
+            "theme": _words("theme", rows["theme"]) + find_unsure(rows).map({True: " (unsure)", False: ""}),
+            "demand": rows["summary"].fillna(rows["passage"]),
             "rests on": _tell_evidence(rows),
             "seen at": rows["url"],
         }
@@ -35,23 +34,9 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
     )
 
 
-def _find_passages(corpus: Corpus, rows: pd.DataFrame) -> pd.Series:
-    """What a demand found by rule says, where the text is on this machine."""
-    said = corpus.quote(corpus.rule_demands).set_axis(_list_ids(corpus))
-    return rows["demand_id"].map(said.to_dict()).astype("str")
-
-
-def find_unsure(corpus: Corpus, rows: pd.DataFrame) -> pd.Series:
+def find_unsure(demands: pd.DataFrame) -> pd.Series:
     """Whether rules gave a demand a theme of which they are not sure."""
-    sure = dict(zip(_list_ids(corpus), corpus.rule_demands["theme_sure"], strict=True))
-    return rows["demand_id"].map(lambda demand: not sure.get(demand, True)).astype("bool")
-
-
-def _list_ids(corpus: Corpus) -> pd.Series:
-    """The ids that demands found by rule bear among those of all readings."""
-    found = corpus.rule_demands
-    ids = found["reference"] + "-" + found["language"] + "-"
-    return ids + found["label"] + "." + found["clause"].astype(str) + "." + found["order"].astype(str)
+    return demands["theme_sure"].eq(False).fillna(False).astype("bool")
 
 
 def _tell_evidence(rows: pd.DataFrame) -> pd.Series:

@@ -15,7 +15,7 @@ from analysis.corpus.corpus import Corpus, computed_once
 from analysis.corpus.coverage import find_pages
 from analysis.lexicon.markup import escape_html, link
 from analysis.passages.quotation import make_anchor
-from analysis.people.timeline import find_namings
+from analysis.people.timeline import find_named_people
 
 PEOPLE_PAGE, TEXTS_PAGE = "people.html", "texts.html"
 _RESOLUTIONS = {
@@ -75,10 +75,7 @@ class Links:
 @computed_once
 def find_links(corpus: Corpus) -> Links:
     """Where cells of a country's tables lead."""
-    named = set(find_namings(corpus)["person_id"].dropna())
-    names = pd.Series(
-        {one: name for one, name in corpus.person_names.items() if one in named}, dtype="object"
-    )
+    names = pd.Series(find_named_people(corpus), dtype="object")
     people = {name: str(person) for person, name in names[~names.duplicated(keep=False)].items()}
     paragraphs: dict[tuple[str, str, str], dict[str, str]] = {}
     held = corpus.paragraphs.dropna(subset=["text", "label"])

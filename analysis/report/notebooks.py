@@ -78,7 +78,7 @@ def write_report(country: str, output: Path | None = None, labels: str = "en") -
         work = Path(scratch)
         (work / "written").mkdir()
         executed = _execute_all(sorted(NOTEBOOKS.glob("[0-9]*.ipynb")), corpus, work, labels)
-        _write_pages(load(country), work / "written")
+        _write_pages(corpus, work / "written")
         ordered = sorted((path for path in executed if path.stem != APART), key=_place)
         page = make_page(ordered, work / "written", describe_country(corpus.folder).name)
         write_whole(work / "written" / "report.html", page.encode())

@@ -6,7 +6,7 @@ from analysis.lexicon.labels import counted
 from analysis.lexicon.markup import escape_html
 from analysis.passages.quotation import QUOTED, Quotation, cite
 from analysis.people.person import describe_person
-from analysis.people.timeline import find_namings
+from analysis.people.timeline import find_named_people
 from analysis.report.shell import read_template, wrap_page
 
 _FORM = """<form role="search"><label>Name, in any spelling <input id="pattern" type="search" autocomplete="off">
@@ -19,8 +19,7 @@ _LEAD = (
 
 def make_people_page(corpus: Corpus) -> str | None:
     """The page as HTML; None where nobody is known to be named."""
-    named = set(find_namings(corpus)["person_id"].dropna())
-    names = {person: name for person, name in corpus.person_names.items() if person in named}
+    names = find_named_people(corpus)
     if not names:
         return None
     order = sorted(names, key=lambda one: (names[one].split()[-1], names[one]))

@@ -7,6 +7,9 @@ from pathlib import Path
 from analysis.lexicon.markup import escape_html
 
 TEMPLATES = Path(__file__).with_name("template")
+NO_SCRIPT = (
+    "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
 
 
 def read_template(name: str) -> str:

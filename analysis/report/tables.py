@@ -11,6 +11,7 @@ from analysis.lexicon.files import write_whole
 from analysis.lexicon.markup import escape_html, link, shorten_cell
 from analysis.report.export import figures_folder, to_csv
 from analysis.report.links import Links, find_links, link_places
+from analysis.report.shell import NO_SCRIPT
 
 _LONGEST_CELL = 160  # characters shown
 _STYLE = """<style>
@@ -19,9 +20,6 @@ table.resolutions caption {text-align: left; padding: 0.5em 0}
 table.resolutions th, table.resolutions td {text-align: left !important; vertical-align: top;
   white-space: normal; padding: 0.25em 0.75em 0.25em 0; border-bottom: 1px solid #ccc}
 </style>"""
-_NO_SCRIPT = (
-    "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-)
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def save_shown(corpus: Corpus, shown: ShownTable, data: pd.DataFrame) -> None:
     """Write a table as a page of its own, and its data."""
     folder = figures_folder(corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    head = f"<!doctype html>\n<meta charset='utf-8'>\n{_NO_SCRIPT}\n<title>{escape_html(shown.title)}</title>"
+    head = f"<!doctype html>\n<meta charset='utf-8'>\n{NO_SCRIPT}\n<title>{escape_html(shown.title)}</title>"
     write_whole(folder / f"{shown.name}.csv", to_csv(data))
     write_whole(folder / f"{shown.name}.html", f"{head}\n{link_places(shown.html)}\n".encode())
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.codebook import TYPES
 from analysis.corpus.corpus import Corpus
 from analysis.corpus.countries import describe_country
 from analysis.corpus.schema import CODED, SCHEMAS, Column
@@ -27,9 +28,9 @@ _MORE = {  # columns that frames have beyond their definition
     "section": "Part of the resolution.",
     "seen": "How much of it was seen: all, part or none.",
     "passage": "The words of the demand, only where the text is on this machine.",
+    "theme_sure": SCHEMAS["rule_demands"].columns["theme_sure"].description,
 }
 _CODEBOOK = ("table", "column", "code", "in words", "meaning", "boundary", "example", "may be blank", "unit")
-_KINDS = {"str": "text", "Int64": "whole number", "boolean": "true or false", "datetime64[ns]": "date"}
 
 
 def save_workbook(corpus: Corpus, path: Path | None) -> Path:
@@ -107,7 +108,7 @@ def _list_codebook(tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str | None
         for column in frame.columns:
             of = known.get(column) or Column(_MORE[column], str(frame[column].dtype), nullable=True)
             blank = "yes" if of.nullable else "no"
-            yield name, column, None, _KINDS[of.dtype], _tell_column(of), None, None, blank, of.unit
+            yield name, column, None, TYPES[of.dtype], _tell_column(of), None, None, blank, of.unit
     for act, row in ACTS.items():
         yield "acts", "act", act, None, f"{row['act_class']}, step {row['strength']}", *[None] * 4
     for name, codes in CODES.items():
