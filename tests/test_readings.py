@@ -117,6 +117,6 @@ def test_themes_that_rules_are_not_sure_of_are_marked_and_counted(country, opera
     zubrania = country(
         ["whereas Zubrania is dark;"] * 3, operative=[*operative, "Instructs its President to go;"]
     )
-    marked = find_unsure(zubrania, zubrania.demands).map({True: " (unsure)", False: ""})
+    marked = find_unsure(zubrania.demands).map({True: " (unsure)", False: ""})
     assert marked.tolist() == unsure
     assert told in answer_demands(zubrania).data
