@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis.corpus.readings import find_readers
+from analysis.lexicon.codes import labels
 from analysis.lexicon.errors import InputError
 from analysis.report.answers import answer_demands
-from analysis.report.evidence import find_unsure
+from analysis.report.evidence import find_unsure, table_demands
 
 ASKS = [
     "Calls on the Government of Zubrania to release the journalist Alma Rot;",
@@ -120,3 +121,15 @@ def test_themes_that_rules_are_not_sure_of_are_marked_and_counted(country, opera
     marked = find_unsure(zubrania.demands).map({True: " (unsure)", False: ""})
     assert marked.tolist() == unsure
     assert told in answer_demands(zubrania).data
+
+
+def test_a_theme_stands_in_a_table_as_it_is_chosen_in_the_filter(country, tmp_path, monkeypatch):
+    """Of a country read by rule, whether the rules are sure of it or not: the page compares whole cells."""
+    monkeypatch.setenv("RESOLUTION_FIGURES", str(tmp_path))
+    unsure = ["Calls on Zubrania to light the lamp;", *ASKS]
+    own = country(["whereas Alma Rot was arrested;"], operative=unsure)
+    assert find_unsure(own.demands).any()
+    table = table_demands(own).frame
+    assert set(table["theme"]) <= set(labels("theme").values())
+    assert table["rests on"].str.contains("found by rule").all()
+    assert table["rests on"].str.endswith(", theme unsure").tolist() == find_unsure(own.demands).tolist()

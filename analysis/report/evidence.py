@@ -21,9 +21,9 @@ def table_demands(corpus: Corpus) -> ShownTable | None:
             "paragraph": rows["label"],
             "act": rows["act"].str.replace("_", " "),
             "addressee": _words("addressee", rows["addressee"]),
-            "theme": _words("theme", rows["theme"]) + find_unsure(rows).map({True: " (unsure)", False: ""}),
+            "theme": _words("theme", rows["theme"]),
             "demand": rows["summary"].fillna(rows["passage"]),
-            "rests on": _tell_evidence(rows),
+            "rests on": _tell_evidence(rows) + find_unsure(rows).map({True: ", theme unsure", False: ""}),
             "seen at": rows["url"],
         }
     )
